@@ -1,0 +1,1 @@
+"""What runs behind the pages: the relay, the clock and the jobs of the queue."""
