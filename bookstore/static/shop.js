@@ -1,0 +1,82 @@
+// Shortens the way; every page works without it. No inline handlers, no eval: the CSP allows neither.
+(() => {
+  "use strict";
+  const zone = { date: { dateStyle: "medium" }, moment: { dateStyle: "medium", timeStyle: "short" }, hour: { timeStyle: "short" } };
+  const each = (root, selector, act) => {
+    if (root.matches?.(selector)) act(root);
+    root.querySelectorAll?.(selector).forEach(act);
+  };
+
+  // Times come in UTC; the reader's own clock shows them.
+  const localise = (time) => {
+    const when = new Date(time.dateTime);
+    const style = zone[time.dataset.show];
+    delete time.dataset.show;
+    if (style && !Number.isNaN(+when)) time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, style).format(when);
+  };
+
+  // A hold counts down; it is said aloud at 5 minutes and at 1, and when it is over.
+  const count = (hold) => {
+    if (hold.dataset.counting) return;
+    hold.dataset.counting = "1";
+    const end = performance.now() + 1000 * hold.dataset.seconds;
+    const clock = hold.querySelector("time[datetime^=PT]");
+    const bar = hold.querySelector("progress");
+    const say = (text) => { const voice = hold.querySelector("[data-say]"); if (voice) voice.textContent = text; };
+    let before = Number(hold.dataset.seconds);
+    const tick = () => {
+      if (!hold.isConnected) return clearInterval(beat);
+      const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const [minutes, seconds] = [Math.floor(left / 60), left % 60];
+      clock.textContent = `${minutes}:${String(seconds).padStart(2, "0")}`;
+      clock.dateTime = `PT${minutes}M${seconds}S`;
+      bar.value = left;
+      if (before > 300 && left <= 300) say(hold.dataset.left + 5);
+      if (left <= 60 && hold.classList.contains("wait")) { hold.classList.replace("wait", "bad"); say(hold.dataset.late); }
+      if (left === 0) { clearInterval(beat); say(hold.dataset.over); hold.dispatchEvent(new CustomEvent("shop:over", { bubbles: true })); }
+      before = left;
+    };
+    const beat = setInterval(tick, 1000);
+    tick();
+  };
+
+  const wake = (root) => {
+    each(root, "time[data-show]", localise);
+    each(root, "[data-hold]", count);
+  };
+
+  // The button that asks keeps its width, shows the ring and the verb in progress, and asks once.
+  const busy = (button) => {
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    const label = button.querySelector("span") ?? button;
+    button.style.minInlineSize = `${button.offsetWidth}px`;
+    button.dataset.rest = label.textContent;
+    if (button.dataset.busy) label.textContent = button.dataset.busy;
+    button.classList.add("waiting");
+    button.setAttribute("aria-disabled", "true");
+  };
+  const rest = (button) => {
+    const label = button.querySelector("span") ?? button;
+    label.textContent = button.dataset.rest;
+    button.classList.remove("waiting");
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.rest;
+  };
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.matches(".btn")) return;
+    if (button.dataset.rest !== undefined) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    setTimeout(() => busy(button));
+  }, true);
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (!event.detail?.ctx?.hx?.redirect) each(document, "[data-rest]", rest);
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) each(document, "[data-rest]", rest); });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
+  });
+  document.addEventListener("htmx:after:process", (event) => wake(event.target));
+  wake(document);
+})();
