@@ -1,0 +1,118 @@
+"""Real servers, a fresh database and an empty Redis for whoever asks; journeys last."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.servers.databases import Database, Missing, mariadb, mysql
+from tests.servers.redis_server import RedisServer, redis_server
+
+ENGINES = ("sqlite", "mariadb", "mysql")
+_numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright leaves a running loop behind: async tests after a journey would fail, before it they pass."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" not in metafunc.fixturenames:
+        return
+    names = next((mark.args for mark in metafunc.definition.iter_markers("databases")), ("sqlite",))
+    if metafunc.definition.get_closest_marker("every_database"):
+        names = ENGINES
+    metafunc.parametrize("engine", names, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, or what the marks `every_database` and `databases(…)` of the test name."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Database]:
+    yield from _started(mariadb)
+
+
+@pytest.fixture(scope="session")
+def mysql_server() -> Iterator[Database]:
+    yield from _started(mysql)
+
+
+@pytest.fixture(scope="session")
+def redis_instance() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_instance: RedisServer) -> str:
+    """An empty Redis."""
+    with redis_instance.client() as client:
+        client.flushall()
+    return redis_instance.url
+
+
+@pytest.fixture
+def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, of the test's own."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server, name = _server(engine, request), f"empty_{next(_numbers)}"
+    yield server.create(name)
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def schema_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One database an engine with the schema at head, made by the shop's own command."""
+    folder = tmp_path_factory.mktemp(f"schema-{engine}")
+    url = f"sqlite:///{folder / 'shop.db'}" if engine == "sqlite" else _server(engine, request).create("shop")
+    subprocess.run([sys.executable, "-m", "bookstore", "migrate"], env=environment(url, folder), check=True, timeout=50)
+    return url
+
+
+@pytest.fixture
+def database_url(engine: str, schema_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with the schema and no row: a copied file on SQLite, emptied tables elsewhere."""
+    if engine == "sqlite":
+        fresh = shutil.copy(schema_url.removeprefix("sqlite:///"), tmp_path / "shop.db")
+        return f"sqlite:///{fresh}"
+    _server(engine, request).empty("shop")
+    return schema_url
+
+
+def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.0.1:1/0") -> dict[str, str]:
+    """The process environment of one shop of the tests; nothing of the caller's own settings gets in."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOOKSTORE_")}
+    return inherited | {
+        "BOOKSTORE_DATABASE_URL": database_url,
+        "BOOKSTORE_REDIS_URL": redis_url,
+        "BOOKSTORE_SECRET_KEY": "a secret of the tests, long enough to be one",
+        "BOOKSTORE_MEDIA_DIR": str(media),
+        "BOOKSTORE_RATE_LIMITS": "off",
+        "BOOKSTORE_PAYMENT_SECONDS": "0",
+        "BOOKSTORE_PREPARING_SECONDS": "0",
+        "BOOKSTORE_SHIPPING_STEP_SECONDS": "0",
+    }
+
+
+def _server(engine: str, request: pytest.FixtureRequest) -> Database:
+    return request.getfixturevalue(f"{engine}_server")
+
+
+def _started(make) -> Iterator[Database]:
+    try:
+        with make() as server:
+            yield server
+    except Missing as reason:
+        pytest.skip(str(reason))
