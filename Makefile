@@ -9,7 +9,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check messages lock clean
+.PHONY: help install install-dev run test check format messages settings lock clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,21 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 run: install ## the whole shop on this machine: http://HOST:PORT (127.0.0.1:8000)
 	@exec $(BIN)/bookstore up --host $(HOST) --port $(PORT)
+
+test: install-dev ## every test, on real servers; says what it left out and why
+	@bash tools/test.sh
+
+check: install-dev ## format, lint, types, import directions, templates, messages, sizes
+	@bash tools/check.sh
+
+format: install-dev ## let ruff write the code's format and the fixes it is sure of
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+messages: install-dev ## gather the texts of the pages into bookstore/locale/
+	@$(BIN)/python tools/messages.py
+
+settings: install-dev ## write docs/settings.md from the settings class
+	@$(BIN)/python tools/settings_table.py
 
 lock: $(VENV)/.installed-dev ## write both lock files again from pyproject.toml
 	env -u PIP_FIND_LINKS $(UV_COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock
