@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -75,7 +74,7 @@ class lazy:  # noqa: N801  written like the function it stands for
     def __str__(self) -> str:
         return gettext(self.message)
 
-    def __mod__(self, names: Any) -> str:
+    def __mod__(self, names: object) -> str:
         return str(self) % names
 
     def __eq__(self, other: object) -> bool:

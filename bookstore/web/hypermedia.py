@@ -56,9 +56,7 @@ def _macros(pages: Environment) -> SimpleNamespace:
     return SimpleNamespace(**found)
 
 
-def install(
-    app: Quart, names: Mapping[str, object], of_request: Callable[[], Mapping[str, object]]
-) -> None:
+def install(app: Quart, names: Mapping[str, object], of_request: Callable[[], Mapping[str, object]]) -> None:
     """Give the app its templates; `names` are known in all, `of_request` in each answer."""
     app.extensions["pages"] = environment({"url_for": url_for, **names})
     app.extensions["of_request"] = of_request
@@ -80,9 +78,7 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-async def render(
-    template: str, block: str | None = None, status: int = 200, **names: object
-) -> Response:
+async def render(template: str, block: str | None = None, status: int = 200, **names: object) -> Response:
     """The page, or only its `block` when htmx asks for a fragment.
 
     A page that holds a form's token is not stored anywhere, by a browser or a proxy.
