@@ -12,6 +12,7 @@ import pytest
 
 from tests.servers.databases import Database, Missing, mariadb, mysql
 from tests.servers.redis_server import RedisServer, redis_server
+from tests.servers.shop import Served
 
 ENGINES = ("sqlite", "mariadb", "mysql")
 _numbers = count(1)
@@ -89,6 +90,27 @@ def database_url(engine: str, schema_url: str, request: pytest.FixtureRequest, t
         return f"sqlite:///{fresh}"
     _server(engine, request).empty("shop")
     return schema_url
+
+
+@pytest.fixture
+async def shop(database_url: str, redis_url: str, tmp_path: Path):
+    """The shop inside this process: a Quart app that serves, for `shop.test_client()`."""
+    from bookstore.app import create_app
+    from bookstore.config import Config
+
+    app = create_app(Config.from_env(environment(database_url, tmp_path, redis_url)))
+    async with app.test_app() as running:
+        yield running
+
+
+@pytest.fixture
+def served(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Served]:
+    """The shop as real processes: `served.start(webs=4, workers=2)`; all are ended after the test."""
+    shop = Served(environment(database_url, tmp_path, redis_url), tmp_path)
+    try:
+        yield shop
+    finally:
+        shop.stop()
 
 
 def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.0.1:1/0") -> dict[str, str]:
