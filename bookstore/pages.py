@@ -5,8 +5,8 @@ from quart import Quart, g, get_flashed_messages, request
 from bookstore import texts
 from bookstore.catalog import conditions
 from bookstore.catalog.covers import cover
+from bookstore.catalog.covers.spine import spine
 from bookstore.web import assets, csrf, hypermedia, language, session
-from bookstore.web.settings import settings
 
 
 def install(app: Quart) -> None:
@@ -30,6 +30,7 @@ def names() -> dict[str, object]:
         "hour": language.hour,
         "static_url": assets.static_url,
         "cover": cover,
+        "spine_classes": spine,
         "media_url": media_url,
         "grades": conditions.GRADES,
         "condition_label": conditions.label,
@@ -63,6 +64,6 @@ def csrf_token() -> str:
     return csrf.token()
 
 
-def media_url(key: str) -> str:
+def media_url(name: str) -> str:
     """The address of a stored photo."""
-    return f"{settings().media_url or '/media'}/{key}"
+    return f"/media/{name}"

@@ -23,6 +23,8 @@ SOURCES = (
     (ROOT / "workers", "python", "**.py"),
     (ROOT / "templates", "jinja2", "**.html"),
 )
+# A template that cannot be read is an error, not a template without texts.
+OPTIONS = {"encoding": "utf-8", "extensions": "jinja2.ext.do", "silent": "false"}
 HEADER = """\
 # The texts of BookStore's pages. `make messages` keeps this file in step with the code.
 msgid ""
@@ -68,7 +70,7 @@ def gathered() -> Catalog:
     """Every text that the code and the templates name."""
     catalogue = Catalog(project="BookStore", charset="utf-8")
     for folder, method, pattern in SOURCES:
-        found = extract_from_dir(folder, [(pattern, method)], {pattern: {"encoding": "utf-8"}}, KEYWORDS)
+        found = extract_from_dir(folder, [(pattern, method)], {pattern: OPTIONS}, KEYWORDS)
         for _file, _line, text, _comments, context in found:
             catalogue.add(text, context=context)
     return catalogue
