@@ -1,0 +1,1 @@
+"""Books on sale: publish, edit, find, hold."""
