@@ -26,9 +26,12 @@ install_quietly() {
     if [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee $policy >/dev/null && "${root[@]}" chmod +x $policy && laid=yes
     fi
-    export DEBIAN_FRONTEND=noninteractive
-    "${root[@]}" apt-get update -qq &&
-        "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || true
+    local log
+    log=$(mktemp)
+    "${root[@]}" apt-get update -qq >"$log" 2>&1 || true # one unreachable source need not be ours
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1 ||
+        tail -20 "$log"
+    rm -f "$log"
     [ -z "$laid" ] || "${root[@]}" rm -f $policy
 }
 

@@ -57,6 +57,7 @@ def test_a_child_dies_with_the_process_that_started_it(tmp_path):
     )
     running = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True)
     child = int(running.stdout.readline())
+    wait_until(lambda: Path(f"/proc/{child}/comm").read_text() == "sleep\n", 5, "the child's own program")
     running.kill()
     running.wait()
     running.stdout.close()
