@@ -9,12 +9,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from tests.servers.databases import Database, Missing, mariadb, mysql
 from tests.servers.redis_server import RedisServer, redis_server
 from tests.servers.shop import Served
 
 ENGINES = ("sqlite", "mariadb", "mysql")
+# In a process of its own: the ORM keeps one global context a process, and that one is the tests'.
+MIGRATE = (
+    "import asyncio, bookstore.config as c, bookstore.data.migrate as m; asyncio.run(m.migrate(c.Config.from_env()))"
+)
 _numbers = count(1)
 
 
@@ -75,10 +80,10 @@ def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Pa
 
 @pytest.fixture(scope="session")
 def schema_url(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """One database an engine with the schema at head, made by the shop's own command."""
+    """One database an engine with the schema at head, made by the shop's own migrations."""
     folder = tmp_path_factory.mktemp(f"schema-{engine}")
     url = f"sqlite:///{folder / 'shop.db'}" if engine == "sqlite" else _server(engine, request).create("shop")
-    subprocess.run([sys.executable, "-m", "bookstore", "migrate"], env=environment(url, folder), check=True, timeout=50)
+    subprocess.run([sys.executable, "-c", MIGRATE], env=environment(url, folder), check=True, timeout=50)
     return url
 
 
@@ -93,7 +98,27 @@ def database_url(engine: str, schema_url: str, request: pytest.FixtureRequest, t
 
 
 @pytest.fixture
-async def shop(database_url: str, redis_url: str, tmp_path: Path):
+def one_engine() -> None:
+    """The ORM remembers statements by table, for the life of a process; here the next engine may be another one."""
+    EXECUTOR_CACHE.clear()
+
+
+@pytest.fixture
+async def connected(one_engine, database_url: str, redis_url: str, tmp_path: Path):
+    """This process connected to an empty database and Redis, without an app: for rules. The value is its Config."""
+    from bookstore.config import Config
+    from bookstore.data import db, redis
+
+    config = Config.from_env(environment(database_url, tmp_path, redis_url))
+    await db.connect(config)
+    redis.connect(config)
+    yield config
+    await redis.close()
+    await db.close()
+
+
+@pytest.fixture
+async def shop(one_engine, database_url: str, redis_url: str, tmp_path: Path):
     """The shop inside this process: a Quart app that serves, for `shop.test_client()`."""
     from bookstore.app import create_app
     from bookstore.config import Config
