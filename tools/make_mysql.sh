@@ -10,7 +10,10 @@ works() { [ -d "$1/template/mysql" ] && chroot "$1" /usr/sbin/mysqld --version >
 
 PATH=$PATH:/usr/sbin:/sbin
 [ "$(id -u)" = 0 ] || left_out "a chroot needs root."
-if works "$tree"; then exit 0; fi
+if works "$tree"; then
+    find "$tree/runs" -mindepth 1 -maxdepth 1 -mmin +600 -exec rm -rf {} + # left by runs that were killed
+    exit 0
+fi
 grep -qs '^ID=debian' /etc/os-release || left_out "this is not a Debian, whose sid has the package."
 command -v debootstrap >/dev/null || left_out "debootstrap is not installed."
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v -e security -e node | head -1)
