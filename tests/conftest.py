@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,11 @@ MIGRATE = (
     "import asyncio, bookstore.config as c, bookstore.data.migrate as m; asyncio.run(m.migrate(c.Config.from_env()))"
 )
 _numbers = count(1)
+
+
+def pytest_configure() -> None:
+    """A run that is told to end ends its servers and folders as after Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
