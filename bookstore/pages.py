@@ -55,7 +55,10 @@ def of_request() -> dict[str, object]:
 
 def flashes() -> list[tuple[str, str]]:
     """The messages left by the request before, each with its kind: `good`, `bad` or `message`."""
-    return get_flashed_messages(with_categories=True)  # type: ignore[return-value]
+    messages: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
+    if messages:
+        g.private = True
+    return messages
 
 
 def csrf_token() -> str:

@@ -1,4 +1,4 @@
-// Shortens the way; every page works without it. No inline handlers, no eval: the CSP allows neither.
+// Shortens the way; every page works without it. The policy allows no inline handlers and no code from strings.
 (() => {
   "use strict";
   const zone = { date: { dateStyle: "medium" }, moment: { dateStyle: "medium", timeStyle: "short" }, hour: { timeStyle: "short" } };

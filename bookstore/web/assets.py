@@ -48,7 +48,7 @@ async def serve(name: str) -> Response:
     if name not in names():
         abort(404)
     asset = load(name)
-    packed = asset.packed if "gzip" in request.accept_encodings else None
+    packed = asset.packed if request.accept_encodings.quality("gzip") > 0 else None
     response = Response(packed or asset.plain, mimetype=asset.mimetype)
     if packed:
         response.headers["Content-Encoding"] = "gzip"

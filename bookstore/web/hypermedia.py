@@ -1,9 +1,10 @@
 """Pages and fragments: the same template answers a browser and htmx.
 
-Templates are rendered by a plain, not an async environment (a third of the time for a page of
-24 books): what a template needs is loaded before, and a missing name is an error at once.
+The environment is a plain one, not Quart's async one (1.75 against 2.3 ms for a page of 24 books):
+what a template needs is loaded before, and a missing name is an error at once.
 """
 
+import gzip
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from jinja2_fragments import render_block
 from quart import Quart, Response, current_app, g, request, url_for
 
 from bookstore import texts
+from bookstore.web.settings import settings
 
 # In the wheel the templates lie inside the package, in a checkout beside it.
 PACKAGE = Path(__file__).parent.parent
@@ -89,12 +91,26 @@ async def render(template: str, block: str | None = None, status: int = 200, **n
         html = render_block(pages, template, block, **names)
     else:
         html = pages.get_template(template).render(**names)
+    return _answer(html, status)
+
+
+def _answer(html: str, status: int) -> Response:
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.vary.update(VARY)
     response.headers["Content-Language"] = texts.current()
     if g.get("private", False):
         response.headers["Cache-Control"] = "no-store"
+    elif settings().embedded:
+        _pack(response, html)
     return response
+
+
+def _pack(response: Response, html: str) -> None:
+    """Compress it, where no proxy does. Never a page with a token: its length would tell it (BREACH)."""
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(html.encode(), compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def redirect(url: str) -> Response:

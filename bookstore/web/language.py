@@ -59,7 +59,9 @@ def _negotiated() -> str:
     kept = request.cookies.get(COOKIE)
     if kept in texts.LOCALES:
         return str(kept)
-    return request.accept_languages.best_match(texts.LOCALES) or _default()
+    # In the browser's own order; a region (es-MX) stands for its language.
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((locale for locale in asked if locale in texts.LOCALES), _default())
 
 
 def _default() -> str:
@@ -142,7 +144,9 @@ def hour(value: datetime) -> Markup:
 
 def language_name(code: str | None) -> str:
     """A language in the reader's own: `fr` is francés or French; an unknown code is itself."""
-    if not code:
-        return ""
-    names = Locale.parse(_region()).languages
-    return names.get(code) or code
+    return _language_name(code, _region()) if code else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _language_name(code: str, region: str) -> str:
+    return Locale.parse(region).languages.get(code) or code
