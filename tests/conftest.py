@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
+from tests.people import Visitor
 from tests.servers.databases import Database, Missing, mariadb, mysql
 from tests.servers.redis_server import RedisServer, redis_server
 from tests.servers.shop import Served
@@ -130,8 +133,8 @@ async def shop(one_engine, database_url: str, redis_url: str, tmp_path: Path):
     from bookstore.config import Config
 
     app = create_app(Config.from_env(environment(database_url, tmp_path, redis_url)))
-    async with app.test_app() as running:
-        yield running
+    async with app.test_app():
+        yield app
 
 
 @pytest.fixture
@@ -142,6 +145,42 @@ def served(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Served
         yield shop
     finally:
         shop.stop()
+
+
+@pytest.fixture
+async def visitor(shop):
+    """Opens browsers: `await visitor("dora")` is somebody who has just come to the shop."""
+    async with AsyncExitStack() as open_browsers:
+
+        async def arrives(name: str) -> Visitor:
+            browser = Visitor(name, "http://shop.test", httpx.ASGITransport(app=shop))
+            return await open_browsers.enter_async_context(browser)
+
+        yield arrives
+
+
+@pytest.fixture
+async def anybody(visitor) -> Visitor:
+    """A visitor who is not logged in."""
+    return await visitor("anybody")
+
+
+@pytest.fixture
+async def ana(visitor) -> Visitor:
+    """She sells."""
+    return await (await visitor("ana")).registers()
+
+
+@pytest.fixture
+async def beto(visitor) -> Visitor:
+    """He buys."""
+    return await (await visitor("beto")).registers()
+
+
+@pytest.fixture
+async def carla(visitor) -> Visitor:
+    """A stranger: nothing of ana's or beto's is hers."""
+    return await (await visitor("carla")).registers()
 
 
 def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.0.1:1/0") -> dict[str, str]:
