@@ -45,34 +45,21 @@
     each(root, "[data-hold]", count);
   };
 
-  // The button that asks keeps its width, shows the ring and the verb in progress, and asks once.
-  const busy = (button) => {
-    if (!button || button.getAttribute("aria-disabled") === "true") return;
-    const label = button.querySelector("span") ?? button;
-    button.style.minInlineSize = `${button.offsetWidth}px`;
-    button.dataset.rest = label.textContent;
-    if (button.dataset.busy) label.textContent = button.dataset.busy;
-    button.classList.add("waiting");
-    button.setAttribute("aria-disabled", "true");
-  };
-  const rest = (button) => {
-    const label = button.querySelector("span") ?? button;
-    label.textContent = button.dataset.rest;
-    button.classList.remove("waiting");
-    button.removeAttribute("aria-disabled");
-    delete button.dataset.rest;
-  };
+  // The button that asks shows the ring and the verb in progress (its data-busy), and asks once.
+  const busy = (button) => { button.classList.add("waiting"); button.setAttribute("aria-disabled", "true"); };
+  const rest = (button) => { button.classList.remove("waiting"); button.removeAttribute("aria-disabled"); };
 
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button?.matches(".btn")) return;
-    if (button.dataset.rest !== undefined) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    setTimeout(() => busy(button));
+    if (!button.matches(".waiting")) return setTimeout(() => busy(button));
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }, true);
   document.addEventListener("htmx:finally:request", (event) => {
-    if (!event.detail?.ctx?.hx?.redirect) each(document, "[data-rest]", rest);
+    if (!event.detail?.ctx?.hx?.redirect) each(document, ".btn.waiting", rest);
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) each(document, "[data-rest]", rest); });
+  addEventListener("pageshow", (event) => { if (event.persisted) each(document, ".btn.waiting", rest); });
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
