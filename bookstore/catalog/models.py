@@ -46,6 +46,7 @@ class Hold(Model):
     id = fields.CharField(primary_key=True, max_length=36)
     buyer_id = fields.BigIntField()
     status = fields.CharField(max_length=16, default="held")
+    attempt = fields.IntField(default=0)  # the payment attempt that confirmed it last
     deadline = Instant()
     created = Instant()
 

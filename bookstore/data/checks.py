@@ -1,4 +1,4 @@
-"""CHECK constraints for migrations: the ORM's migrations leave them out of new tables, and SQLite cannot add one later."""
+"""CHECK constraints for migrations: the ORM leaves them out of new tables, and SQLite cannot add one later."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

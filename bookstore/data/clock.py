@@ -25,7 +25,7 @@ class Instant(fields.BigIntField):
 
 
 def utcnow() -> datetime:
-    """This process's clock, for what only people read. Whether time has run out is judged by the database's."""
+    """The process's clock, for what only people read. Whether time has run out is judged by the database's."""
     return datetime.now(UTC)
 
 

@@ -14,7 +14,7 @@ LOCKED = ("database is locked", "database table is locked")
 
 
 class Unavailable(Exception):
-    """A dependency cannot be reached or is too slow; `str()` names it. What was under way may or may not have happened."""
+    """A dependency, named by `str()`, cannot be reached or is too slow; what was under way may have happened or not."""
 
 
 def code_of(error: BaseException) -> int | None:

@@ -1,4 +1,4 @@
-"""What every context writes beside its own change: the message that follows from it, and the mark that one was applied."""
+"""What a context writes beside its own change: the message that follows, and the mark that one was applied."""
 
 from tortoise import fields
 from tortoise.indexes import Index

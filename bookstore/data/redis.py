@@ -1,18 +1,11 @@
 """Redis: sessions, limits, the gate and the queue's transport. What it holds can be lost without losing a sale."""
 
-from typing import TYPE_CHECKING
-
 from redis.asyncio import Redis
 
 from bookstore.config import Config
 
-if TYPE_CHECKING:
-    Client = Redis[str]
-else:
-    Client = Redis
-
 TIMEOUT = 0.5  # seconds: with Redis frozen, every request that needs it waits this long
-_clients: dict[float, Client] = {}
+_clients: dict[float, Redis] = {}
 _url: list[str] = []
 
 
@@ -27,8 +20,8 @@ async def close() -> None:
     _clients.clear()
 
 
-def client(timeout: float = TIMEOUT) -> Client:
-    """This process's client whose commands fail after `timeout` seconds. Raises redis.exceptions.RedisError when used."""
+def client(timeout: float = TIMEOUT) -> Redis:
+    """The process's client whose commands fail after `timeout` seconds, with redis.exceptions.RedisError."""
     if timeout not in _clients:
         _clients[timeout] = Redis.from_url(
             _url[0],

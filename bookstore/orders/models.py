@@ -1,4 +1,7 @@
-"""Orders, their parcels and their money. Titles, prices, sellers and buyers are copies: no column points at another context."""
+"""Orders, their parcels and their money.
+
+Titles, prices, sellers and buyers are copies: no column points at another context.
+"""
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -32,11 +35,15 @@ class Order(Model):
 
     class Meta:
         table = "orders_order"
-        indexes = [Index(fields=("buyer_id", "created")), Index(fields=("status", "changed"))]
+        indexes = [
+            Index(fields=("buyer_id", "created")),
+            Index(fields=("status", "deadline")),
+            Index(fields=("status", "changed")),
+        ]
 
     @property
     def total_cents(self) -> int:
-        return self.goods_cents + self.shipping_cents
+        return int(self.goods_cents + self.shipping_cents)
 
 
 class Parcel(Model):
@@ -88,7 +95,7 @@ class OrderLine(Model):
 
     @property
     def sum_cents(self) -> int:
-        return self.quantity * self.unit_cents
+        return int(self.quantity * self.unit_cents)
 
 
 class OrderEvent(Model):

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=36)),
                 ('buyer_id', fields.BigIntField()),
                 ('status', fields.CharField(default='held', max_length=16)),
+                ('attempt', fields.IntField(default=0)),
                 ('deadline', Instant()),
                 ('created', Instant()),
             ],

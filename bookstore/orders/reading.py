@@ -1,0 +1,69 @@
+"""What people see of orders, always loaded through whose they are: not yours and not there are the same."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tortoise.query_utils import Prefetch
+from tortoise.queryset import QuerySet
+
+from bookstore.orders.models import Attempt, Order, OrderEvent, OrderLine, Parcel, Refund
+
+PAGE = 24
+T = TypeVar("T", Order, Parcel)
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, newest first, and the mark to ask for the next ones with."""
+
+    items: list[T]
+    next: str | None
+
+
+async def of_buyer(buyer_id: int, order_id: str) -> Order | None:
+    """The buyer's order with its lines, parcels (each with its lines) and events in order."""
+    return await _whole(Order.filter(id=order_id, buyer_id=buyer_id)).first()
+
+
+def _whole(orders: QuerySet[Order]) -> QuerySet[Order]:
+    lines = OrderLine.all().order_by("book_id")
+    return orders.prefetch_related(
+        Prefetch("lines", queryset=lines),
+        Prefetch("parcels", queryset=Parcel.all().order_by("seller_id")),
+        Prefetch("parcels__lines", queryset=lines),
+        Prefetch("events", queryset=OrderEvent.all().order_by("seq")),
+    )
+
+
+async def attempts(order_id: str) -> list[Attempt]:
+    """The order's tries to pay, first to last."""
+    return await Attempt.filter(order_id=order_id).order_by("number")
+
+
+async def refunds(order_id: str) -> list[Refund]:
+    return await Refund.filter(order_id=order_id).order_by("at", "key")
+
+
+async def history(buyer_id: int, after: str | None = None) -> Page[Order]:
+    """The buyer's orders, newest first. `after` is an earlier page's `next`; one that names nothing starts over."""
+    orders = Order.filter(buyer_id=buyer_id)
+    last = await orders.get_or_none(id=after) if after else None
+    if last:
+        orders = orders.filter(created__lte=last.created).exclude(created=last.created, id__gte=last.id)
+    found = await _whole(orders.order_by("-created", "-id").limit(PAGE + 1))
+    return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+async def sales(seller_id: int, after: str | None = None) -> Page[Parcel]:
+    """The seller's parcels of orders that were paid, newest first, each with its order and lines."""
+    parcels = Parcel.filter(seller_id=seller_id, order__status__in=["paid", "completed", "cancelled"])
+    parcels = parcels.exclude(courier__isnull=True)
+    if after and after.isascii() and after.isdigit():
+        parcels = parcels.filter(id__lt=min(int(after), 2**62))
+    found = await parcels.order_by("-id").limit(PAGE + 1).prefetch_related("order", "lines")
+    return Page(found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None)
+
+
+async def sold_parcel(seller_id: int, parcel_id: int) -> Parcel | None:
+    """The seller's parcel with its order and lines."""
+    return await Parcel.get_or_none(id=parcel_id, seller_id=seller_id).prefetch_related("order", "lines")
