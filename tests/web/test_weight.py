@@ -12,7 +12,8 @@ KILOBYTE = 1000
 STATIC = ("style.css", "fonts/archivo-var-latin.woff2", "htmx.min.js", "shop.js", "icon.svg")
 SHELF = """
 {% extends "layout.html" %}
-{% block main %}<div class="wrap shelves"><ul class="shelf">{% for book in books %}{{ ui.copy(book) }}{% endfor %}</ul></div>{% endblock %}
+{% block main %}<div class="wrap shelves">
+<ul class="shelf">{% for book in books %}{{ ui.copy(book) }}{% endfor %}</ul></div>{% endblock %}
 """
 WRITERS = ("Ana Ruiz", "Ludwig Stein", "Clara Bois", "Noor Haddad", "Per Åse", "Zoë Quinn")
 SHARED = {"me": None, "locale": "es", "path": "/books", "searched": ""}
