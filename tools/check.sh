@@ -6,7 +6,7 @@ source tools/stages.sh
 PATH=$PWD/.venv/bin:$PATH
 
 stage "format" ruff format --check .
-stage "lint" ruff check .
+stage "lint" ruff check --output-format concise .
 stage "types" mypy
 stage "import directions" lint-imports
 stage "templates" djlint --quiet --lint templates
