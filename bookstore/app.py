@@ -1,21 +1,25 @@
 """create_app: one process that serves the contexts its settings name."""
 
+from functools import partial
 from importlib import import_module
 
 from quart import Blueprint, Quart
 
+from bookstore import pages
 from bookstore.config import Config
 from bookstore.data import db, redis
 from bookstore.web import ground
+from bookstore.web.requests import Bounded
 
 
 def create_app(config: Config) -> Quart:
     """An app for these settings; its connections open when it starts serving and close when it stops."""
-    app = Quart(__name__, static_folder=None)
+    app = Bounded(__name__, static_folder=None)
+    pages.install(app)
     ground.lay(app, config)
     for context in sorted(config.services):
         app.register_blueprint(_blueprint(context))
-    app.before_serving(lambda: _open(app, config))
+    app.before_serving(partial(_open, config))
     app.after_serving(_close)
     return app
 
@@ -27,10 +31,9 @@ def _blueprint(context: str) -> Blueprint:
     return blueprint
 
 
-async def _open(app: Quart, config: Config) -> None:
+async def _open(config: Config) -> None:
     await db.connect(config)
     redis.connect(config)
-    app.extensions["settings"] = config
 
 
 async def _close() -> None:

@@ -1,0 +1,51 @@
+"""What a request may weigh, and how long its view may take."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from quart import Quart, Request
+from quart.ctx import RequestContext
+from quart.typing import ResponseReturnValue
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+FORM_BYTES = 1024 * 1024  # a text of 100,000 characters is answered beside its field, not with a 413
+FILE_BYTES = 10 * 1024 * 1024
+FORM_PARTS = 100
+BODY_SECONDS = 60
+DEADLINE = 10.0  # seconds a view may take; each dependency gives up earlier, a frozen read does not
+
+
+class Sized(Request):
+    """A request whose body may be a file only where it comes in parts."""
+
+    def __init__(self, *args: Any, max_content_length: int | None = None, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, max_content_length=max_content_length, **more)
+        if self.mimetype != "multipart/form-data":
+            self.body = self.body_class(self.content_length, FORM_BYTES)
+
+
+class Bounded(Quart):
+    """An app whose views end: after DEADLINE seconds with a TimeoutError."""
+
+    request_class = Sized
+
+    async def dispatch_request(self, request_context: RequestContext | None = None) -> ResponseReturnValue:
+        async with asyncio.timeout(DEADLINE):
+            return await super().dispatch_request(request_context)
+
+
+def install(app: Quart) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=FILE_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=FORM_PARTS,
+        BODY_TIMEOUT=BODY_SECONDS,
+    )
+
+
+def takes_files(view: View) -> View:
+    """The view's form may weigh FILE_BYTES."""
+    view.__dict__["files"] = True
+    return view
