@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
@@ -49,7 +50,7 @@ async def history(buyer_id: int, after: str | None = None) -> Page[Order]:
     orders = Order.filter(buyer_id=buyer_id)
     last = await orders.get_or_none(id=after) if after else None
     if last:
-        orders = orders.filter(created__lte=last.created).exclude(created=last.created, id__gte=last.id)
+        orders = orders.filter(Q(created__lt=last.created) | Q(created=last.created, id__lt=last.id))
     found = await _whole(orders.order_by("-created", "-id").limit(PAGE + 1))
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
