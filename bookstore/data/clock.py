@@ -9,6 +9,8 @@ from typing import Any
 from tortoise import connections, fields
 from tortoise.expressions import RawSQL
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _SQLITE = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 _MYSQL = "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)"
 
@@ -18,10 +20,11 @@ class Instant(fields.BigIntField):
 
     def to_db_value(self, value: Any, instance: Any) -> Any:  # noqa: ANN401 - the ORM's signature
         del instance
-        return int(value.timestamp() * 1000) if isinstance(value, datetime) else value
+        # Not by way of a float of seconds, which brings six moments of a thousand back a millisecond earlier.
+        return (value - _EPOCH) // _MILLISECOND if isinstance(value, datetime) else value
 
     def to_python_value(self, value: Any) -> Any:  # noqa: ANN401
-        return datetime.fromtimestamp(value / 1000, UTC) if isinstance(value, int) else value
+        return _EPOCH + value * _MILLISECOND if isinstance(value, int) else value
 
 
 def utcnow() -> datetime:
@@ -39,7 +42,7 @@ async def read() -> datetime:
     """The database's clock, asked for."""
     sql = _SQLITE if _dialect() == "sqlite" else _MYSQL
     rows = await connections.get("default").execute_query_dict(f"SELECT {sql} AS now")
-    return datetime.fromtimestamp(int(rows[0]["now"]) / 1000, UTC)
+    return _EPOCH + int(rows[0]["now"]) * _MILLISECOND
 
 
 def _dialect() -> str:
