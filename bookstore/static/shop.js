@@ -16,9 +16,12 @@
   };
 
   // A hold counts down; it is said aloud at 5 minutes and at 1, and when it is over.
+  const counting = new WeakMap();
   const count = (hold) => {
-    if (hold.dataset.counting) return;
-    hold.dataset.counting = "1";
+    // A swap may leave the element and bring a newer count.
+    const known = counting.get(hold);
+    if (known?.from === hold.dataset.seconds) return;
+    clearInterval(known?.beat);
     const end = performance.now() + 1000 * hold.dataset.seconds;
     const clock = hold.querySelector("time[datetime^=PT]");
     const bar = hold.querySelector("progress");
@@ -37,6 +40,7 @@
       before = left;
     };
     const beat = setInterval(tick, 1000);
+    counting.set(hold, { beat, from: hold.dataset.seconds });
     tick();
   };
 

@@ -42,30 +42,30 @@ def given(page):
     return SHARED | SAMPLES[page]()
 
 
-@pytest.mark.parametrize(("page", "block"), blocks())
-async def test_every_block_can_be_rendered_alone(environment, page, block):
-    template = environment.get_template(page)
-    "".join(template.blocks[block](template.new_context(given(page))))
+@pytest.mark.parametrize(("name", "block"), blocks())
+async def test_every_block_can_be_rendered_alone(environment, name, block):
+    template = environment.get_template(name)
+    "".join(template.blocks[block](template.new_context(given(name))))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "layout.html"])
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
 @pytest.mark.parametrize("me", [None, ANA], ids=["stranger", "ana"])
-async def test_every_page_has_one_heading_and_one_main(environment, page, me):
-    html = environment.get_template(page).render(given(page) | {"me": me})
+async def test_every_page_has_one_heading_and_one_main(environment, name, me):
+    html = environment.get_template(name).render(given(name) | {"me": me})
     assert len(re.findall(r"<h1[ >]", html)) == 1
     assert html.count('<main id="main" tabindex="-1">') == 1
     assert "Ana <b>" not in html
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "layout.html"])
-async def test_no_element_id_comes_twice_in_a_page(environment, page):
-    ids = re.findall(r'\sid="([^"]*)"', environment.get_template(page).render(given(page)))
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
+async def test_no_element_id_comes_twice_in_a_page(environment, name):
+    ids = re.findall(r'\sid="([^"]*)"', environment.get_template(name).render(given(name)))
     assert sorted(ids) == sorted(set(ids))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "layout.html"])
-async def test_whoever_is_logged_in_can_log_out_on_every_page(environment, page):
-    html = environment.get_template(page).render(given(page) | {"me": ANA})
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
+async def test_whoever_is_logged_in_can_log_out_on_every_page(environment, name):
+    html = environment.get_template(name).render(given(name) | {"me": ANA})
     form = re.search(r'<form method="post" action="/session/end">(.*?)</form>', html, re.DOTALL)
     assert 'name="_csrf"' in form[1]
 
