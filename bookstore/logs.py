@@ -1,0 +1,44 @@
+"""JSON logs on stderr, one object a line: ours and every library's, with the request id of the task they came from."""
+
+import logging
+import os
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+
+def configure(role: str, level: int = logging.INFO) -> None:
+    """Log from now on as `role` (web, queue, clock, command). Call it once a process, before the first line."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        _signed(role),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=True,
+    )
+    rendering: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=rendering))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    logging.captureWarnings(capture=True)
+
+
+def _signed(role: str) -> Processor:
+    def sign(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        event["role"], event["pid"] = role, os.getpid()  # asked each time: a job runs in a fork
+        return event
+
+    return sign
