@@ -72,6 +72,9 @@ class Config(BaseModel):
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$", description="ISO 4217 code of every price")
     rate_limits: Switch = Field(default=True, description="limits on logging in, registering and buying")
     bind: str = Field(default="0.0.0.0:8000", description="address and port of bookstore web")
+    drain_seconds: float = Field(
+        default=5, ge=0, le=600, description="after SIGTERM, how long /readyz says so before no request is taken"
+    )
     embedded: Switch = Field(default=False, description="set by bookstore up for its own children")
 
     @field_validator("database_url", "migrate_database_url")

@@ -192,6 +192,7 @@ def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.
         "BOOKSTORE_SECRET_KEY": "a secret of the tests, long enough to be one",
         "BOOKSTORE_MEDIA_DIR": str(media),
         "BOOKSTORE_RATE_LIMITS": "off",
+        "BOOKSTORE_DRAIN_SECONDS": "0",
         "BOOKSTORE_PAYMENT_SECONDS": "0",
         "BOOKSTORE_PREPARING_SECONDS": "0",
         "BOOKSTORE_SHIPPING_STEP_SECONDS": "0",
