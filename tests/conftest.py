@@ -168,19 +168,19 @@ async def anybody(visitor) -> Visitor:
 @pytest.fixture
 async def ana(visitor) -> Visitor:
     """She sells."""
-    return await (await visitor("ana")).registers()
+    return await (await visitor("ana")).is_known()
 
 
 @pytest.fixture
 async def beto(visitor) -> Visitor:
     """He buys."""
-    return await (await visitor("beto")).registers()
+    return await (await visitor("beto")).is_known()
 
 
 @pytest.fixture
 async def carla(visitor) -> Visitor:
     """A stranger: nothing of ana's or beto's is hers."""
-    return await (await visitor("carla")).registers()
+    return await (await visitor("carla")).is_known()
 
 
 def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.0.1:1/0") -> dict[str, str]:

@@ -5,11 +5,16 @@ speaks to an app inside this process or to a real process alike.
 """
 
 import re
+import secrets
 from html import unescape
 from typing import Self
 
 import httpx
 
+from bookstore.auth.models import User
+from bookstore.data import clock, sessions
+
+NO_MASK = "00" * 32
 PASSWORD = "correct horse battery staple"
 TOKEN = re.compile(r'name="_csrf"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="_csrf"')
 ALERT = re.compile(r'<(\w+)[^>]*role="alert"[^>]*>(.*?)</\1>', re.DOTALL)
@@ -54,6 +59,7 @@ class Visitor:
     def __init__(self, name: str, base_url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.name = name
         self.email = f"{name}@example.org"
+        self.id = 0
         self.token: str | None = None
         headers = {"Accept-Language": "es", "Accept": "text/html", "Sec-Fetch-Site": "same-origin", "Origin": base_url}
         self.client = httpx.AsyncClient(base_url=base_url, transport=transport, headers=headers, timeout=20)
@@ -71,6 +77,19 @@ class Visitor:
         """Send a form with the token of the last page that had one; `fields` may bring its own `_csrf`."""
         form = {"_csrf": self.token or "", **{name: str(value) for name, value in (fields or {}).items()}}
         return self._seen(await self.client.post(path, data=form, headers=named(headers)))
+
+    async def is_known(self, role: str = "member") -> Self:
+        """Have an account and a session as after a login, without the hashing and the forms.
+
+        The account's password opens nothing. This process must be connected to the shop's database and Redis.
+        """
+        now = clock.utcnow()
+        user = await User.create(name=self.name.title(), email=self.email, password_hash="none", role=role, created=now)
+        csrf = secrets.token_hex(32)
+        session = {"user_id": user.id, "name": user.name, "role": role, "csrf": csrf, "started": int(now.timestamp())}
+        self.client.cookies.set("session", await sessions.begin(session))
+        self.id, self.token = user.id, NO_MASK + csrf
+        return self
 
     async def registers(self) -> Self:
         """Make the account by the form, which also logs in; later forms need the new page's token."""
