@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from tortoise import Tortoise, connections
 
 from bookstore.config import Config
+from bookstore.data import pool as _mended_pool  # noqa: F401 - what matters is that it is imported
 from bookstore.data.failures import Unavailable, is_unreachable, is_worth_retrying, serves_no_writes
 from bookstore.data.transaction import transaction
 
