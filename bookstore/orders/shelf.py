@@ -60,6 +60,7 @@ class SoldOut(Refusal):
     book_id: int
     left: int
     withdrawn: bool
+    title: str  # to look for other copies
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ async def _why(book_id: int) -> Refusal:
     if book is None:
         return NoSuchBook(book_id)
     withdrawn = book.status != "on_sale"
-    return SoldOut(book_id, 0 if withdrawn else book.stock, withdrawn)
+    return SoldOut(book_id, 0 if withdrawn else book.stock, withdrawn, book.title)
 
 
 def _copied(line: CatalogLine) -> HeldLine:
