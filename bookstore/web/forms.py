@@ -45,7 +45,9 @@ class Form(wtforms.Form):
 
 
 class Line(wtforms.StringField):
-    """A single line of at most `most` characters. `data` is a str, empty where that is allowed."""
+    """A single line of at most `most` characters; empty where that is allowed."""
+
+    data: str
 
     def __init__(
         self,
@@ -66,6 +68,8 @@ class Line(wtforms.StringField):
 class Prose(wtforms.TextAreaField):
     """Several lines of at most `most` characters in all."""
 
+    data: str
+
     def __init__(self, label: object, *, most: int, optional: bool = False, **more: Any) -> None:  # noqa: ANN401
         more = {"filters": (prose,), "default": ""} | more
         super().__init__(label, chain(Length(most), optional=optional), **more)  # type: ignore[arg-type]
@@ -76,6 +80,8 @@ class Prose(wtforms.TextAreaField):
 
 class Password(wtforms.PasswordField):
     """Taken as it was typed, to the last blank; never shown again."""
+
+    data: str
 
     def __init__(self, label: object, checks: Iterable[Check] = (), *, least: int = 0, **more: Any) -> None:  # noqa: ANN401
         length = Length(PASSWORD_LENGTH, least)
