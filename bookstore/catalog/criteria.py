@@ -27,7 +27,9 @@ class Unread(ValueError):
 
 @dataclass(frozen=True)
 class Criteria:
-    """Prices are cents; `after` is where the page before ended. `problems` are the values left out: {name: why}."""
+    """Prices are cents; `after` is where the page before ended; `problems` are the values left out, {name: why}, and
+    `typed` is what the address said.
+    """
 
     q: str = ""
     condition: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Criteria:
     view: str = ""
     after: tuple[int, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> list[str]:
@@ -59,6 +62,10 @@ class Criteria:
         query = urlencode([pair for each in fields(changed) for pair in _pairs(changed, each.name)])
         return f"/books?{query}" if query else "/books"
 
+    def plain(self) -> str:
+        """The address without any filter: the search, the order and the way to look stay."""
+        return Criteria(q=self.q, sort=self.sort, view=self.view).url()
+
     def without(self, name: str, value: str | None = None) -> str:
         """The address with one filter, or one of its values, taken off."""
         if value is not None:
@@ -68,7 +75,7 @@ class Criteria:
 
 def _pairs(wanted: Criteria, name: str) -> list[tuple[str, str]]:
     value = getattr(wanted, name)
-    if name == "problems" or value == getattr(Criteria, name, None):
+    if name in {"problems", "typed"} or value == getattr(Criteria, name, None):
         return []
     if name in {"min_price", "max_price"}:
         return [(name, money.typed(value))]
@@ -96,7 +103,8 @@ def read(args: Mapping[str, Sequence[str]]) -> Criteria:
                 values[name] = reader(given)
         except Unread as why:
             problems[name] = str(why)
-    wanted = Criteria(**values, problems=problems)
+    typed = {name: args[name][0] for name in _READERS if args.get(name)}
+    wanted = Criteria(**values, problems=problems, typed=typed)
     return _placed(wanted, args.get("after", ()))
 
 

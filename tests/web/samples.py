@@ -4,7 +4,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from bookstore.catalog import conditions
+from bookstore.catalog import conditions, criteria
+from bookstore.catalog.forms import ListingForm
+from bookstore.catalog.own import Page, Tallies
+from bookstore.catalog.search import Found
 
 
 def book(**changes: Any) -> SimpleNamespace:
@@ -23,6 +26,7 @@ def book(**changes: Any) -> SimpleNamespace:
             "photo": None,
             "seller_id": 1,
             "seller_name": "Ana",
+            "status": "on_sale",
         }
         | changes
     )
@@ -38,8 +42,43 @@ def error() -> dict[str, Any]:
     return {"code": 503, "message": "", "request_id": "r-1", "retry_after": 10}
 
 
+def catalogue(query: dict[str, list[str]], *books: SimpleNamespace) -> dict[str, Any]:
+    found = Found(list(books), (7,) if books else (), 1 + len(books))
+    return {"wanted": criteria.read(query), "found": found, "languages": ["es", "fr"], "sorts": criteria.SORTS}
+
+
+def found() -> dict[str, Any]:
+    asked = {"q": ["luna"], "condition": ["good"], "language": ["es"], "min_price": ["x"], "max_price": ["9,50"]}
+    return catalogue(asked | {"in_stock": ["1"], "seller": ["1"], "after": ["8"]}, book(), book(id=8, stock=0))
+
+
+def shown() -> dict[str, Any]:
+    key = "0f0e0d0c-0b0a-4908-8706-050403020100"
+    return {
+        "book": book(),
+        "is_mine": False,
+        "ten": "8437604184",
+        "order_id": key,
+        "minutes": 15,
+        "beside": [book(id=9)],
+    }
+
+
+def card() -> dict[str, Any]:
+    notes = {grade.name: grade.note for grade in conditions.GRADES}
+    return {"form": ListingForm(title="<b>"), "book": book(), "notes": notes, "currency": "USD"}
+
+
+def own() -> dict[str, Any]:
+    return {"page": Page("on_sale", [book(), book(id=8, stock=0)], 8), "tallies": Tallies(2, 1, 2, 1, 4)}
+
+
 SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "layout.html": dict,
+    "catalog/form.html": card,
     "catalog/home.html": home,
+    "catalog/index.html": found,
+    "catalog/selling.html": own,
+    "catalog/show.html": shown,
     "errors/error.html": error,
 }
