@@ -2,10 +2,12 @@
 
 import socket
 
+from bookstore.refusals import Refused
+
 BACKLOG = 1024  # connections that may wait while the loop is busy or the web is started again
 
 
-class CannotListen(Exception):
+class CannotListen(Refused):
     """The address is taken or not ours; the text says which and why."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Self
 
+from bookstore.refusals import Refused
 from bookstore.supervision.children import Child
 
 WINDOW, ENDS = 10.0, 3  # so many ends of one child in so many seconds are no accident
@@ -20,7 +21,7 @@ class Stopped(Exception):
     """Somebody asked for the end: SIGTERM, Ctrl-C or a closed terminal."""
 
 
-class GaveUp(Exception):
+class GaveUp(Refused):
     """A child could not be kept alive; the text says which and what it last said."""
 
 
