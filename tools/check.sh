@@ -12,5 +12,6 @@ stage "import directions" lint-imports
 stage "templates" djlint --quiet --lint templates
 stage "messages" python tools/messages.py --check
 stage "settings table" python tools/settings_table.py --check
+stage "tree" python tools/tree.py --check
 stage "house: sizes, names, secrets" python tools/house.py
 finish
