@@ -56,7 +56,7 @@ def purpose(path: Path) -> str:
 
 
 def first_sentence(text: str) -> str:
-    paragraph = " ".join(text.split("\n\n")[0].split())
+    paragraph = " ".join(text.split("\n\n", maxsplit=1)[0].split())
     return re.split(r"(?<=[^.])\.(?:\s|$)", paragraph)[0]
 
 
