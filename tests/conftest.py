@@ -127,12 +127,19 @@ async def connected(one_engine, database_url: str, redis_url: str, tmp_path: Pat
 
 
 @pytest.fixture
-async def shop(one_engine, database_url: str, redis_url: str, tmp_path: Path):
+def changed() -> dict[str, object]:
+    """Settings in which `shop` differs from the tests' own, by field name; a module or a class overrides it."""
+    return {}
+
+
+@pytest.fixture
+async def shop(one_engine, database_url: str, redis_url: str, tmp_path: Path, changed: dict[str, object]):
     """The shop inside this process: a Quart app that serves, for `shop.test_client()`."""
     from bookstore.app import create_app
     from bookstore.config import Config
 
-    app = create_app(Config.from_env(environment(database_url, tmp_path, redis_url)))
+    settings = {f"BOOKSTORE_{name.upper()}": str(value) for name, value in changed.items()}
+    app = create_app(Config.from_env(environment(database_url, tmp_path, redis_url) | settings))
     async with app.test_app():
         yield app
 
