@@ -12,7 +12,7 @@ def pool() -> Any:
 
 def taken() -> int:
     """How many connections somebody has, or is making; when every unit has ended it must be none."""
-    return pool().size - pool().freesize
+    return pool().size - pool().freesize if pool() else 0
 
 
 def waiting() -> int:
