@@ -28,7 +28,7 @@ Sent = MultiDict[str, str]
 class Purchase(Form):
     """One book, under the id of the order that it becomes."""
 
-    order_id = Key(lazy("Order"))
+    order_id = Key(lazy("Order number"))
     book_id = Count(lazy("Book"), least=1, most=MOST_BOOKS, widget=HiddenInput())
     quantity = Count(lazy("Copies"), least=1, most=MOST_COPIES)
 

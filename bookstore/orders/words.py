@@ -59,7 +59,8 @@ def courier(code: str | None) -> str:
 def method(attempt: Attempt) -> str:
     """What is paid with: of a card the brand and its last digits."""
     if attempt.method == "card":
-        return gettext("%(brand)s ending in %(last4)s", brand=attempt.brand.title(), last4=attempt.last4)
+        brand = str(METHODS["card"]) if attempt.brand == "card" else attempt.brand.title()
+        return gettext("%(brand)s ending in %(last4)s", brand=brand, last4=attempt.last4)
     return str(METHODS.get(attempt.method, attempt.method))
 
 
