@@ -4,6 +4,7 @@ The ORM's own contexts keep the pooled connection (or SQLite's lock) for ever wh
 start SQLite transactions as readers, which two processes then cannot both turn into writers.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -14,6 +15,8 @@ from tortoise.backends.sqlite.client import SqliteTransactionWrapper
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 from tortoise.transactions import in_transaction
+
+_undoing: set["asyncio.Task[None]"] = set()  # a task that nobody holds may be collected before it ran
 
 
 @asynccontextmanager
@@ -45,10 +48,23 @@ async def _undo(context: Any) -> None:  # noqa: ANN401
         get_connections().reset(entered)
     if (lock := getattr(context, "_trxlock", None)) is not None:
         if entered is not None:  # before that the lock was another's
+            _roll_back_later(context.connection._connection)  # noqa: SLF001 - see the module's text
             lock.release()
     elif (connection := getattr(context.client, "_connection", None)) is not None:
         connection.close()
         await context.client._parent._pool.release(connection)  # noqa: SLF001 - see the module's text
+
+
+def _roll_back_later(connection: Any) -> None:  # noqa: ANN401
+    # A BEGIN that was given up goes on waiting in SQLite's thread, and takes the file's lock as soon as it is free. That
+    # thread does one thing after the other, so this comes next; nobody needs to wait for it.
+    _undoing.add(task := asyncio.ensure_future(_roll_back(connection)))
+    task.add_done_callback(_undoing.discard)
+
+
+async def _roll_back(connection: Any) -> None:  # noqa: ANN401
+    with suppress(sqlite3.Error, ValueError):  # closed meanwhile, which is a rollback too
+        await connection.rollback()
 
 
 async def _begin_immediate(self: Any) -> None:  # noqa: ANN401
