@@ -56,7 +56,7 @@ async def _undo(context: Any) -> None:  # noqa: ANN401
 
 
 def _roll_back_later(connection: Any) -> None:  # noqa: ANN401
-    # A BEGIN that was given up goes on waiting in SQLite's thread, and takes the file's lock as soon as it is free. That
+    # A BEGIN that was given up goes on waiting in SQLite's thread and takes the file's lock when it comes free. That
     # thread does one thing after the other, so this comes next; nobody needs to wait for it.
     _undoing.add(task := asyncio.ensure_future(_roll_back(connection)))
     task.add_done_callback(_undoing.discard)
