@@ -1,3 +1,6 @@
+import signal
+from collections.abc import Iterator
+
 import pytest
 
 from tests.web import probes
@@ -13,3 +16,11 @@ def changed() -> dict[str, object]:
 async def shop(shop):
     probes.add(shop)
     return shop
+
+
+@pytest.fixture
+def frozen_redis(redis_instance) -> Iterator[None]:
+    """Redis takes connections and answers nothing."""
+    redis_instance.process.send(signal.SIGSTOP)
+    yield
+    redis_instance.process.send(signal.SIGCONT)
