@@ -1,13 +1,18 @@
-"""What each template is given, for rendering it without its handler. A new template gets a line in SAMPLES."""
+"""What each template is given, for rendering it without its handler. A new template gets a line in SAMPLES.
+
+A template that shows very different things has one builder for each.
+"""
 
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from bookstore.auth.forms import LogIn, Registration
 from bookstore.catalog import conditions, criteria
 from bookstore.catalog.forms import ListingForm
 from bookstore.catalog.own import Page, Tallies
 from bookstore.catalog.search import Found
+from tests.web import samples_orders
 
 
 def book(**changes: Any) -> SimpleNamespace:
@@ -73,7 +78,24 @@ def own() -> dict[str, Any]:
     return {"page": Page("on_sale", [book(), book(id=8, stock=0)], 8), "tallies": Tallies(2, 1, 2, 1, 4)}
 
 
-SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
+def people() -> dict[str, Any]:
+    user = SimpleNamespace(id=1, name="Ana <b>", email="ana@example.org", role="admin", created=samples_orders.NOW)
+    return {"users": [user], "more": True}
+
+
+def log_in() -> dict[str, Any]:
+    return {"form": LogIn(next="/books/7"), "wrong": True}
+
+
+def registration() -> dict[str, Any]:
+    return {"form": Registration(name='"><b>')}
+
+
+Builder = Callable[[], dict[str, Any]]
+SAMPLES: dict[str, Builder | tuple[Builder, ...]] = {
+    "auth/log_in.html": log_in,
+    "auth/register.html": registration,
+    "auth/users.html": people,
     "layout.html": dict,
     "catalog/form.html": card,
     "catalog/home.html": home,
@@ -81,4 +103,10 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "catalog/selling.html": own,
     "catalog/show.html": shown,
     "errors/error.html": error,
+    "orders/index.html": samples_orders.history,
+    "orders/parcel.html": samples_orders.sale,
+    "orders/receipt.html": samples_orders.receipt,
+    "orders/refused.html": samples_orders.refused,
+    "orders/sales.html": samples_orders.sales,
+    "orders/show.html": samples_orders.STATES,
 }

@@ -21,13 +21,32 @@ def source(name):
     return (FOLDER / name).read_text()
 
 
-def blocks():
-    return [(page, block) for page in PAGES for block in dict.fromkeys(BLOCK.findall(source(page)))]
+def cases():
+    """Every page with every one of its samples."""
+    for name in PAGES:
+        builders = SAMPLES.get(name, _unknown(name))
+        builders = builders if isinstance(builders, tuple) else (builders,)
+        yield from (pytest.param(name, builder, id=f"{name}-{i}") for i, builder in enumerate(builders))
+
+
+def _unknown(name):
+    def complain():
+        pytest.fail(f"{name} has no line in tests/web/samples.py")
+
+    return complain
+
+
+EVERY_SAMPLE = pytest.mark.parametrize(("name", "given"), list(cases()))
+EVERY_PAGE = pytest.mark.parametrize(("name", "given"), [case for case in cases() if case.values[0] != "layout.html"])
+
+
+@pytest.fixture(scope="module")
+def app():
+    return stage()
 
 
 @pytest.fixture
-async def environment():
-    app = stage()
+async def environment(app):
     async with app.test_request_context("/books?q=luna"):
         yield app.extensions["pages"]
 
@@ -37,35 +56,31 @@ def ui(environment):
     return environment.globals["ui"]
 
 
-def given(page):
-    assert page in SAMPLES, f"{page} has no line in tests/web/samples.py"
-    return SHARED | SAMPLES[page]()
-
-
-@pytest.mark.parametrize(("name", "block"), blocks())
-async def test_every_block_can_be_rendered_alone(environment, name, block):
+@EVERY_SAMPLE
+async def test_every_block_can_be_rendered_alone(environment, name, given):
     template = environment.get_template(name)
-    "".join(template.blocks[block](template.new_context(given(name))))
+    for block in dict.fromkeys(BLOCK.findall(source(name))):
+        "".join(template.blocks[block](template.new_context(SHARED | given())))
 
 
-@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
+@EVERY_PAGE
 @pytest.mark.parametrize("me", [None, ANA], ids=["stranger", "ana"])
-async def test_every_page_has_one_heading_and_one_main(environment, name, me):
-    html = environment.get_template(name).render(given(name) | {"me": me})
+async def test_every_page_has_one_heading_and_one_main(environment, name, given, me):
+    html = environment.get_template(name).render(SHARED | given() | {"me": me})
     assert len(re.findall(r"<h1[ >]", html)) == 1
     assert html.count('<main id="main" tabindex="-1">') == 1
     assert "Ana <b>" not in html
 
 
-@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
-async def test_no_element_id_comes_twice_in_a_page(environment, name):
-    ids = re.findall(r'\sid="([^"]*)"', environment.get_template(name).render(given(name)))
+@EVERY_PAGE
+async def test_no_element_id_comes_twice_in_a_page(environment, name, given):
+    ids = re.findall(r'\sid="([^"]*)"', environment.get_template(name).render(SHARED | given()))
     assert sorted(ids) == sorted(set(ids))
 
 
-@pytest.mark.parametrize("name", [page for page in PAGES if page != "layout.html"])
-async def test_whoever_is_logged_in_can_log_out_on_every_page(environment, name):
-    html = environment.get_template(name).render(given(name) | {"me": ANA})
+@EVERY_PAGE
+async def test_whoever_is_logged_in_can_log_out_on_every_page(environment, name, given):
+    html = environment.get_template(name).render(SHARED | given() | {"me": ANA})
     form = re.search(r'<form method="post" action="/session/end">(.*?)</form>', html, re.DOTALL)
     assert 'name="_csrf"' in form[1]
 
