@@ -54,13 +54,10 @@ async def refuse(refusal: Refusal) -> Response:
 def explain(refusal: Refusal) -> dict[str, object]:
     """What happened, and whether the same form may be sent again; `look_for` is a title to search other copies of."""
     if isinstance(refusal, OwnBook):
-        return {
-            "title": gettext("This book is yours"),
-            "text": gettext("You cannot buy what you sell."),
-            "again": False,
-        }
+        return {"title": gettext("This book is yours"), "text": gettext("You cannot buy what you sell.")}
     if isinstance(refusal, SoldOut):
-        return {"title": _gone(refusal), "text": gettext("Nothing was charged."), "again": refusal.left > 0}
+        text = gettext("Nothing was charged.")
+        return {"title": _gone(refusal), "text": text, "again": refusal.left > 0, "look_for": refusal.title}
     text = gettext("The books went back to the shelf and nothing was charged. Set them aside again to go on.")
     return {"title": gettext("The time to pay ran out"), "text": text, "again": True}
 

@@ -1,0 +1,251 @@
+"""The one form of the order's page: delivery and payment, its refusals, and what is never shown again."""
+
+import asyncio
+
+import pytest
+
+from bookstore.catalog.models import Book, Hold
+from bookstore.data import clock
+from bookstore.orders.checkout import Buyer
+from bookstore.orders.models import Attempt, Capture, Order, Parcel
+from tests.orders.buying import ADDRESS, CARD, DELIVERY, HTMX, NO_TEXTS, NOT_APPROVED, orders, pays, shelved
+from tests.stock import new_key
+
+NO_CARDS = (
+    "",
+    " ",
+    "4242 4242 4242 4241",
+    "4242",
+    "abc",
+    "-1",
+    "NaN",
+    "1e308",
+    "😀",
+    "\x00",
+    "4" * 100_000,
+    "4242" * 5,
+)
+NO_CODES = ("", "ups", "DHL", "4242", "-1", "😀", "\x00", "x" * 100_000, "dhl,envia")
+
+
+@pytest.fixture
+async def order(ana, beto) -> str:
+    """The address of an order of beto's over one book of ana's, at 14.50."""
+    return await orders(beto, await shelved(ana, cents=1450))
+
+
+async def stored(order: str) -> Order:
+    return await Order.get(id=order.rpartition("/")[2])
+
+
+async def test_keep_m10_the_couriers_price_is_in_the_total(beto, order):
+    for courier, cents in {"dhl": 5000, "fedex": 4500, "envia": 2000, "servientrega": 1500}.items():
+        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": courier})
+        assert (answer.status, answer.location) == (303, order)
+        page = await beto.get(order)
+        assert page.mark("data-total-cents") == str(1450 + cents)
+        assert 'value="Beto Ruiz"' in page.text
+
+
+async def test_each_parcel_has_its_own_courier(ana, carla, beto, back_office):
+    books = [await shelved(ana), await shelved(carla, "Ubik")]
+    placed = await back_office.places(*books, buyer=Buyer(beto.id, "Beto"))  # the cart's page comes later
+    order = f"/orders/{placed.id}"
+    answer = await beto.post(
+        f"{order}/delivery", ADDRESS | {f"courier_{ana.id}": "dhl", f"courier_{carla.id}": "envia"}
+    )
+    assert answer.status == 303
+    parcels = await Parcel.all().order_by("seller_id")
+    assert {parcel.seller_id: parcel.courier for parcel in parcels} == {ana.id: "dhl", carla.id: "envia"}
+    answer = await beto.post(f"{order}/delivery", ADDRESS | {f"courier_{ana.id}": "dhl"})
+    assert (answer.status, answer.marks("aria-describedby")[0]) == (422, f"courier_{carla.id}-err")
+    assert (await beto.post(f"{order}/delivery", DELIVERY | {f"courier_{ana.id}": "fedex"})).status == 303
+    couriers = await Parcel.all().order_by("seller_id").values_list("courier", flat=True)
+    assert sorted(couriers) == ["envia", "fedex"]
+
+
+async def test_a_quote_shows_a_total_and_stores_nothing(beto, ana, order):
+    page = await beto.get(f"{order}/delivery?courier_{ana.id}=dhl", **HTMX)
+    assert "Pagar US$\u00a064,50" in page.text
+    assert page.mark("data-total-cents") == "1450"
+    assert (await stored(order)).shipping_cents == 0
+    assert (await beto.get(f"{order}/delivery?courier_{ana.id}=ups")).status == 200
+
+
+async def test_row_f4_one_form_chooses_delivery_and_pays(beto, order):
+    answer = await pays(beto, order)
+    assert (answer.status, answer.location) == (303, order)
+    page = await beto.get(order)
+    assert (page.mark("data-status"), page.mark("data-total-cents")) == ("paying", "3450")
+    assert "Visa terminada en 4242" in page.text
+
+
+@pytest.mark.parametrize("method", ["paypal", "bank_transfer"])
+async def test_keep_m09_the_other_methods_need_no_card(beto, order, method):
+    assert (await beto.post(f"{order}/payment", DELIVERY | {"method": method})).status == 303
+    assert await Attempt.all().values_list("method", "last4") == [(method, "")]
+
+
+async def test_flaw_m08_m09_the_amount_is_the_orders(beto, order):
+    await pays(beto, order, amount="0", total_cents="1", price="100")
+    assert await Attempt.all().values_list("amount_cents", flat=True) == [3450]
+
+
+async def test_flaw_m10_paying_three_times_is_one_payment(beto, order):
+    answers = [await pays(beto, order) for _ in range(3)]
+    assert [(answer.status, answer.location) for answer in answers] == [(303, order)] * 3
+    assert await Attempt.all().count() == 1
+
+
+async def test_flaw_m10_three_clicks_at_once_are_one_payment(beto, order):
+    answers = await asyncio.gather(*(pays(beto, order) for _ in range(3)))
+    assert {(answer.status, answer.location) for answer in answers} == {(303, order)}
+    assert await Attempt.all().count() == 1
+
+
+async def test_flaw_m11_no_other_method_is_taken(beto, order):
+    for method in ("MONOPOLY", *NO_CODES):
+        answer = await beto.post(f"{order}/payment", DELIVERY | CARD | {"method": method, "amount": "-1"})
+        assert answer.status == 422, method[:20]
+        assert "#method-0" in answer.marks("href")
+    assert await Attempt.all().count() == 0
+
+
+async def test_flaw_m12_an_order_that_is_not_there_is_no_page(beto):
+    for order in (f"/orders/{new_key()}", "/orders/99999999", "/orders/-1", "/orders/%00"):
+        for page in ("", "/receipt", "/delivery"):
+            assert (await beto.get(order + page)).status == 404
+        for form in ("/payment", "/delivery", "/cancellation"):
+            assert (await beto.post(order + form, DELIVERY | CARD)).status == 404
+
+
+async def test_flaw_m07_m08_m13_another_persons_order_is_not_there(carla, order):
+    for page in ("", "/receipt", "/delivery"):
+        assert (await carla.get(order + page)).status == 404
+    for form in ("/payment", "/delivery", "/cancellation"):
+        assert (await carla.post(order + form, DELIVERY | CARD)).status == 404
+    assert (await stored(order)).status == "placed"
+    assert (await stored(order)).recipient is None
+
+
+async def test_flaw_m14_nothing_is_paid_without_delivery(beto, order):
+    answer = await beto.post(f"{order}/payment", CARD)
+    assert answer.status == 409
+    assert answer.alerts == ["Elige primero la entrega: su precio es parte de lo que pagas."]
+    assert (answer.mark("data-status"), await Attempt.all().count()) == ("placed", 0)
+
+
+async def test_flaw_m14_m15_delivery_is_chosen_once_paying_began(beto, order):
+    await pays(beto, order)
+    for _ in range(4):
+        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": "dhl"})
+        assert answer.status == 409
+        assert answer.alerts == ["El banco está contestando; ahora el pedido no puede cambiar."]
+    assert await Parcel.all().values_list("courier", flat=True) == ["envia"]
+
+
+async def test_flaw_m16_a_courier_that_is_not_there_is_refused(beto, order):
+    for courier in NO_CODES:
+        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": courier})
+        assert answer.status == 422, courier[:20]
+        assert answer.alerts
+    assert (await stored(order)).shipping_cents == 0
+
+
+@pytest.mark.parametrize("field", [*ADDRESS])
+async def test_an_address_is_written_in_letters(beto, order, field):
+    for typed in NO_TEXTS:
+        answer = await pays(beto, order, **{field: typed})
+        assert answer.status == 422, ascii(typed[:20])
+        assert f"#{field}" in answer.marks("href"), ascii(typed[:20])
+    assert (await stored(order)).recipient is None
+
+
+@pytest.mark.parametrize("field", [*ADDRESS])
+async def test_an_address_may_be_of_any_script(beto, order, field):
+    for typed in ("Ñandú 日本 😀", "<script>alert(1)</script>", "x" * 80):
+        answer = await beto.post(f"{order}/delivery", DELIVERY | {field: typed})
+        assert answer.status == 303
+        page = await beto.get(order)
+        assert "<script>alert" not in page.text
+
+
+async def test_what_fails_luhn_is_no_card(beto, order):
+    for number in NO_CARDS:
+        answer = await pays(beto, order, card_number=number)
+        assert answer.status == 422, number[:20]
+        assert "#card_number" in answer.marks("href")
+    assert await Attempt.all().count() == 0
+
+
+async def test_a_card_number_is_never_shown_again(beto, order):
+    for changes in (
+        {"city": ""},
+        {"card_number": "4242 4242 4242 4241"},
+        {"card_number": "4242424242424242", "name": ""},
+    ):
+        for headers in ({}, HTMX):
+            answer = await beto.post(f"{order}/payment", DELIVERY | CARD | changes, **headers)
+            assert answer.status == 422
+            assert "4242 4242" not in answer.text
+            assert "42424242" not in answer.text
+
+
+async def test_what_was_typed_comes_back_with_its_errors(beto, order):
+    answer = await pays(beto, order, city="", courier="dhl", address="Carrera 7 & 8")
+    assert 'value="Carrera 7 &amp; 8"' in answer.text
+    assert answer.marks("aria-describedby") == ["city-err", "card_number-hint"]
+    assert "Pagar US$\u00a064,50" in answer.text
+
+
+async def test_a_declined_card_is_told_and_another_is_taken(beto, order, back_office):
+    await pays(beto, order, **NOT_APPROVED)
+    await back_office.works()
+    page = await beto.get(order)
+    assert page.mark("data-status") == "placed"
+    assert page.alerts[0].startswith("El banco rechazó el pago No se ha cobrado nada")
+    await beto.post(f"{order}/payment", CARD)
+    await back_office.works()
+    assert (await beto.get(order)).marks("data-status") == ["paid", "preparing"]
+    assert await Capture.all().count() == 1
+
+
+async def test_flaw_m42_a_hold_that_ran_out_is_neither_shown_as_open_nor_paid(beto, order):
+    now = clock.utcnow()
+    await Order.all().update(deadline=now)
+    await Hold.all().update(deadline=now)
+    page = await beto.get(order)
+    assert page.alerts[0].startswith("El plazo para pagar terminó")
+    assert f"{order}/payment" not in page.text
+    assert "every" not in page.text
+    answer = await pays(beto, order)
+    assert (answer.status, answer.mark("data-status")) == (409, "expired")
+    assert answer.alerts[0] == "El plazo para pagar terminó. No se ha cobrado nada."
+    assert await Capture.all().count() == 0
+
+
+async def test_letting_go_puts_the_copies_back(ana, beto, back_office):
+    book = await shelved(ana)
+    order = await orders(beto, book)
+    assert (await beto.post(f"{order}/cancellation")).location == order
+    await back_office.works()
+    assert (await Book.get(id=book.id)).stock == 1
+    assert (await beto.get(order)).mark("data-status") == "cancelled"
+    answer = await beto.post(f"{order}/cancellation")
+    assert (answer.status, answer.alerts) == (409, ["El pedido fue cancelado."])
+
+
+async def test_cancelling_a_paid_order_sends_the_money_back(beto, order, back_office):
+    await pays(beto, order)
+    assert (await beto.post(f"{order}/cancellation")).status == 409
+    await back_office.works()
+    answer = await beto.post(f"{order}/cancellation", **HTMX)
+    assert (answer.status, answer.marks("data-status")[0]) == (200, "cancelled")
+    assert "Se devuelven US$\u00a034,50" in answer.text
+
+
+async def test_each_form_needs_its_token(beto, order):
+    for form in ("payment", "delivery", "cancellation"):
+        for token in ("", "00" * 64):
+            assert (await beto.post(f"{order}/{form}", DELIVERY | CARD | {"_csrf": token})).status == 403
+    assert (await stored(order)).status == "placed"
