@@ -20,7 +20,7 @@ def waiting() -> int:
     return len(pool()._cond._waiters)
 
 
-async def turns_until(condition) -> None:
+async def turns_until(condition, pause: float = 0) -> None:
     """Let the loop turn until it is so; the test's own time limit ends it."""
     while not condition():  # noqa: ASYNC110 - nobody tells
-        await asyncio.sleep(0)
+        await asyncio.sleep(pause)
