@@ -46,7 +46,11 @@ def is_a_dependency(error: Exception) -> bool:
 
 async def _page(code: int, message: str, wait: int) -> Response:
     names = {"code": code, "message": message, "request_id": current_request_id(), "retry_after": wait}
-    response = await render("errors/error.html", "notice", code, **names)
+    try:
+        response = await render("errors/error.html", "notice", code, **names)
+    except Exception as error:  # noqa: BLE001 - the last page there is
+        log.error("no error page", exc_info=error)
+        response = Response(f"{code} {current_request_id()}", code, content_type="text/plain; charset=utf-8")
     if wait:
         response.headers["Retry-After"] = str(wait)
     if is_htmx():
