@@ -200,7 +200,6 @@ def environment(database_url: str, media: Path, redis_url: str = "redis://127.0.
         "BOOKSTORE_MEDIA_DIR": str(media),
         "BOOKSTORE_RATE_LIMITS": "off",
         "BOOKSTORE_DRAIN_SECONDS": "0",
-        "BOOKSTORE_DRAIN_SECONDS": "0",
         "BOOKSTORE_PAYMENT_SECONDS": "0",
         "BOOKSTORE_PREPARING_SECONDS": "0",
         "BOOKSTORE_SHIPPING_STEP_SECONDS": "0",
