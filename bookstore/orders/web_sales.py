@@ -21,19 +21,19 @@ async def index() -> Response:
     return await render("orders/sales.html", page=page, words=words)
 
 
-@sales.get("/parcels/<int:parcel_id>")
+@sales.get("/parcels/<int(max=9007199254740991):parcel_id>")
 @login_required
 async def show(parcel_id: int) -> Response:
     return await _page(await _sold(parcel_id))
 
 
-@sales.post("/parcels/<int:parcel_id>/handover")
+@sales.post("/parcels/<int(max=9007199254740991):parcel_id>/handover")
 async def hand_over(parcel_id: int) -> Response:
     await shipping.hand_over(await _sold(parcel_id), shipping.Pace.of(settings()))
     return await _changed(parcel_id)
 
 
-@sales.post("/parcels/<int:parcel_id>/cancellation")
+@sales.post("/parcels/<int(max=9007199254740991):parcel_id>/cancellation")
 async def cancel(parcel_id: int) -> Response:
     await cancelling.cancel_parcel(await _sold(parcel_id))
     return await _changed(parcel_id)
