@@ -48,8 +48,8 @@ async def _page(code: int, message: str, wait: int) -> Response:
     names = {"code": code, "message": message, "request_id": current_request_id(), "retry_after": wait}
     try:
         response = await render("errors/error.html", "notice", code, **names)
-    except Exception as error:  # noqa: BLE001 - the last page there is
-        log.error("no error page", exc_info=error)
+    except Exception:  # the last answer there is: it needs no template
+        log.exception("no error page")
         response = Response(f"{code} {current_request_id()}", code, content_type="text/plain; charset=utf-8")
     if wait:
         response.headers["Retry-After"] = str(wait)

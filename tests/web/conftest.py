@@ -1,8 +1,9 @@
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.servers.process import Process
 from tests.web import probes
 
 
@@ -19,8 +20,19 @@ async def shop(shop):
 
 
 @pytest.fixture
-def frozen_redis(redis_instance) -> Iterator[None]:
-    """Redis takes connections and answers nothing."""
-    redis_instance.process.send(signal.SIGSTOP)
-    yield
-    redis_instance.process.send(signal.SIGCONT)
+def frozen() -> Iterator[Callable[[Process], None]]:
+    """Stops a server's process until the end of the test: it takes connections and answers nothing."""
+    stopped: list[Process] = []
+
+    def freeze(process: Process) -> None:
+        stopped.append(process)
+        process.send(signal.SIGSTOP)
+
+    yield freeze
+    for process in stopped:
+        process.send(signal.SIGCONT)
+
+
+@pytest.fixture
+def frozen_redis(redis_instance, frozen) -> None:
+    frozen(redis_instance.process)
