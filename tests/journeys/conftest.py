@@ -1,9 +1,13 @@
-"""The system's Chromium for Playwright; no browser is downloaded."""
+"""The system's Chromium for Playwright, and shops to walk into; no browser is downloaded."""
 
 import os
 import shutil
 
 import pytest
+
+from tests.journeys.opening import opened
+from tests.journeys.reader import Reader, window
+from tests.servers.redis_server import redis_server
 
 QUIET = (
     "--no-first-run",
@@ -23,3 +27,34 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.skip("no Chromium here (`make test` tries to install it)")
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
     return browser_type_launch_args | {"executable_path": chromium, "args": [*QUIET, *as_root]}
+
+
+@pytest.fixture(scope="session")
+def town(mariadb_server, redis_instance, tmp_path_factory):
+    """One shop on MariaDB for all journeys: its people and books are each journey's own."""
+    folder = tmp_path_factory.mktemp("town")
+    with opened(mariadb_server.create("journeys"), redis_instance.url, folder) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def mysql_town(mysql_server, tmp_path_factory):
+    """The same on MySQL, with a Redis of its own."""
+    folder = tmp_path_factory.mktemp("mysql-town")
+    with redis_server() as redis, opened(mysql_server.create("journeys"), redis.url, folder) as shop:
+        yield shop
+
+
+@pytest.fixture
+def comes(new_context, request):
+    """Opens browsers: `comes("ana", language="en", width=390)`. What went wrong in any of them fails the test."""
+    readers = []
+
+    def arrive(name: str, language: str = "es", scripts: bool = True, url: str = "", **more: object) -> Reader:
+        url = url or request.getfixturevalue("town").url
+        context = new_context(**window(language, scripts=scripts, **more))
+        readers.append(Reader(context, url, name, language, scripts))
+        return readers[-1]
+
+    yield arrive
+    assert not [problem for reader in readers for problem in reader.watch.problems]

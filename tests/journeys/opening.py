@@ -1,0 +1,23 @@
+"""Open shops for whoever walks in: real web and worker processes on a database of their own."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.conftest import environment
+from tests.servers.shop import BOOKSTORE, Served
+
+# Seconds: quick enough for a test, slow enough for every state to be seen.
+PACE = {"payment_seconds": 0.2, "preparing_seconds": 0.5, "shipping_step_seconds": 0.3}
+
+
+@contextmanager
+def opened(database_url: str, redis_url: str, folder: Path, **settings: object) -> Iterator[Served]:
+    """A shop with one web and one worker process, its schema made by the command that makes it."""
+    shop = Served(environment(database_url, folder, redis_url), folder)
+    subprocess.run([*BOOKSTORE, "migrate"], env=shop.environment, check=True, timeout=50, capture_output=True)
+    try:
+        yield shop.start(webs=1, workers=1, **PACE | settings)
+    finally:
+        shop.stop()
