@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 from bookstore.orders.models import Attempt, Order, OrderEvent, OrderLine, Parcel, Refund
 
 PAGE = 24
+KEY = 36  # characters of an order's id; the ORM raises for more
 T = TypeVar("T", Order, Parcel)
 
 
@@ -48,7 +49,7 @@ async def refunds(order_id: str) -> list[Refund]:
 async def history(buyer_id: int, after: str | None = None) -> Page[Order]:
     """The buyer's orders, newest first. `after` is an earlier page's `next`; one that names nothing starts over."""
     orders = Order.filter(buyer_id=buyer_id)
-    last = await orders.get_or_none(id=after) if after else None
+    last = await orders.get_or_none(id=after) if after and len(after) <= KEY else None
     if last:
         orders = orders.filter(Q(created__lt=last.created) | Q(created=last.created, id__lt=last.id))
     found = await _whole(orders.order_by("-created", "-id").limit(PAGE + 1))
