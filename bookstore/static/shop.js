@@ -45,6 +45,8 @@
   };
 
   const wake = (root) => {
+    // In a fragment that htmx brings, these hold real buttons, and Enter would press the first of them.
+    each(root, "noscript", (element) => element.remove());
     each(root, "time[data-show]", localise);
     each(root, "[data-hold]", count);
   };
