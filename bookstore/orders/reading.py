@@ -28,13 +28,18 @@ async def of_buyer(buyer_id: int, order_id: str) -> Order | None:
 
 
 def _whole(orders: QuerySet[Order]) -> QuerySet[Order]:
-    lines = OrderLine.all().order_by("book_id")
+    # A parcel's lines inside its own queryset: named `parcels__lines` beside it, the ORM would read the parcels twice
+    # at once, with lines and without, and keep whichever comes last.
+    parcels = Parcel.all().order_by("seller_id").prefetch_related(Prefetch("lines", queryset=_lines()))
     return orders.prefetch_related(
-        Prefetch("lines", queryset=lines),
-        Prefetch("parcels", queryset=Parcel.all().order_by("seller_id")),
-        Prefetch("parcels__lines", queryset=lines),
+        Prefetch("lines", queryset=_lines()),
+        Prefetch("parcels", queryset=parcels),
         Prefetch("events", queryset=OrderEvent.all().order_by("seq")),
     )
+
+
+def _lines() -> QuerySet[OrderLine]:
+    return OrderLine.all().order_by("book_id")
 
 
 async def attempts(order_id: str) -> list[Attempt]:

@@ -9,7 +9,7 @@ from bookstore.data import clock
 from bookstore.orders import reading, words
 from bookstore.orders.couriers import COURIERS
 from bookstore.orders.models import Attempt, Order, OrderEvent, Parcel, Refund
-from bookstore.texts import gettext, lazy
+from bookstore.texts import lazy
 
 STAGES = (lazy("Set aside"), lazy("Paid"), lazy("On its way"), lazy("Delivered"))
 # How many stages lie behind an order of this state; the next one is under way.
@@ -43,9 +43,7 @@ class Shown:
 
     @property
     def state(self) -> str:
-        """The order's state, or `run_out` where its hold is over and no worker has said so yet."""
-        over = self.order.status == "placed" and self.order.deadline <= self.now
-        return "run_out" if over else str(self.order.status)
+        return state(self.order, self.now)
 
     @property
     def seconds_left(self) -> int:
@@ -124,25 +122,29 @@ class Shown:
         return next((event.at for event in self.order.events if (event.after, event.parcel_id) == wanted), None)
 
     def trail(self, parcel: Parcel) -> list[Step]:
-        """The parcel's way: what happened, where it is, what comes."""
-        if parcel.status == "cancelled":
-            return [Step(gettext("Cancelled"), "now", self.since("cancelled", parcel))]
+        """The way of a parcel that is not cancelled: what happened, where it is, what comes."""
         here = WAY.index(parcel.status)
         return [self._stop(parcel, place, here) for place in range(len(WAY))]
 
     def _stop(self, parcel: Parcel, place: int, here: int) -> Step:
         stop = WAY[place]
-        label = words.waypoint(stop, parcel, self.order, gone=place < here)
-        state = "done" if parcel.status == "delivered" else _relative(place, here)
-        return Step(label, state, self.since("paid") if place == 0 else self.since(stop, parcel))
+        passed = "done" if parcel.status == "delivered" else _relative(place, here)
+        label = words.waypoint(stop, passed, parcel, self.order.recipient or self.order.buyer_name)
+        return Step(label, passed, self.since("paid") if place == 0 else self.since(stop, parcel))
 
 
 async def of(order: Order, chosen: Couriers | None = None) -> Shown:
-    """The order with all that its page needs; `chosen` shows a `placed` one as it would be with these couriers."""
-    if order.status != "placed" or chosen is None:
+    """The order with all that its page needs; `chosen` shows one set aside as it would be with these couriers."""
+    attempts, refunds, now = await reading.attempts(order.id), await reading.refunds(order.id), await clock.read()
+    if chosen is None or state(order, now) != "placed":
         chosen = {parcel.seller_id: parcel.courier for parcel in order.parcels}
-    attempts, refunds = await reading.attempts(order.id), await reading.refunds(order.id)
-    return Shown(order, attempts, refunds, await clock.read(), chosen)
+    return Shown(order, attempts, refunds, now, chosen)
+
+
+def state(order: Order, now: datetime) -> str:
+    """The order's state, or `run_out` where its hold is over by the database's clock and no worker has said so yet."""
+    over = order.status == "placed" and order.deadline <= now
+    return "run_out" if over else str(order.status)
 
 
 def _relative(place: int, here: int) -> str:

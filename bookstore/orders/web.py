@@ -4,7 +4,8 @@ from uuid import UUID
 
 from quart import Blueprint, Response, abort, request
 
-from bookstore.orders import cancelling, checkout, couriers, paying, provider, reading, receipts, words
+from bookstore.data import clock
+from bookstore.orders import cancelling, checkout, couriers, paying, provider, reading, receipts, showing, words
 from bookstore.orders.forms import DELIVERY, Checkout, Purchase, parts_of
 from bookstore.orders.models import Order
 from bookstore.orders.states import MOVING, WrongState
@@ -39,7 +40,7 @@ async def create() -> Response:
 @login_required
 async def index() -> Response:
     page = await reading.history(person().id, request.args.get("after"))
-    return await render("orders/index.html", page=page, words=words)
+    return await render("orders/index.html", page=page, words=words, showing=showing, now=await clock.read())
 
 
 @blueprint.get("/orders/<uuid:order_id>")

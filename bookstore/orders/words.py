@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bookstore.orders.couriers import COURIERS
-from bookstore.orders.models import Attempt, Order, OrderEvent, Parcel
+from bookstore.orders.models import Attempt, OrderEvent, Parcel
 from bookstore.texts import gettext, lazy
 
 # Each state with the kind of its mark: wait, go, bad or nothing.
@@ -12,6 +12,7 @@ ORDER = {
     "paying": (lazy("Being paid"), "wait"),
     "paid": (lazy("Paid"), "go"),
     "completed": (lazy("Delivered"), "go"),
+    "run_out": (lazy("Ran out"), ""),
     "expired": (lazy("Ran out"), ""),
     "cancelled": (lazy("Cancelled"), "bad"),
 }
@@ -71,13 +72,15 @@ def happened(event: OrderEvent) -> str:
     return str(PAST.get(event.after, event.after))
 
 
-def waypoint(stop: str, parcel: Parcel, order: Order, *, gone: bool) -> str:
-    """A stop of a parcel's way in words; `gone` when it lies behind."""
+def waypoint(stop: str, passed: str, parcel: Parcel, recipient: str) -> str:
+    """A stop of a parcel's way in words; `passed` is done, now or next."""
     if stop == "preparing":
-        packed = gettext("Packed by %(seller)s") if gone else gettext("%(seller)s is packing it")
+        packed = gettext("Packed by %(seller)s") if passed == "done" else gettext("%(seller)s is packing it")
         return packed % {"seller": parcel.seller_name}
     if stop == "shipped":
-        return gettext("Collected by %(courier)s", courier=courier(parcel.courier))
+        collected = gettext("%(courier)s collects it") if passed == "next" else gettext("Collected by %(courier)s")
+        return collected % {"courier": courier(parcel.courier)}
     if stop == "in_transit":
         return gettext("On its way")
-    return gettext("Delivered to %(name)s", name=order.recipient or order.buyer_name)
+    delivered = gettext("Delivery to %(name)s") if passed == "next" else gettext("Delivered to %(name)s")
+    return delivered % {"name": recipient}

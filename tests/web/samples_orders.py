@@ -87,7 +87,8 @@ STATES: tuple[Callable[[], dict[str, Any]], ...] = (
 
 
 def history() -> dict[str, Any]:
-    return {"page": Page([order(), order("completed")], KEY), "words": words}
+    bought = Page([order(), order("completed")], KEY)
+    return {"page": bought, "words": words, "showing": showing, "now": NOW}
 
 
 def sales() -> dict[str, Any]:
