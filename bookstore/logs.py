@@ -26,13 +26,14 @@ def configure(role: str, level: int = logging.INFO) -> None:
     )
     rendering: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
+        structlog.processors.JSONRenderer(),  # ASCII: what was sent to us cannot steer the terminal that shows it
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=rendering))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("tortoise").setLevel(logging.WARNING)  # it tells every close
     logging.captureWarnings(capture=True)
 
 

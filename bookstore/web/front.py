@@ -10,6 +10,7 @@ from typing import Any
 from structlog.contextvars import clear_contextvars
 
 from bookstore.data.request_id import bind_request_id, new_request_id
+from bookstore.web.hearing import Heard
 
 Scope = dict[str, Any]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -49,16 +50,18 @@ class Front:
         signed = HEADERS | {b"x-request-id": request_id.encode(), b"x-replica": self.replica}
         if scope["scheme"] == "https":
             signed[b"strict-transport-security"] = HSTS
-        await self.app(scope, receive, _signing(send, signed))
+        heard = Heard(receive)
+        await self.app(scope, heard, _signing(send, signed, heard))
 
     def _request_id(self, scope: Scope) -> str:
         [given] = _values(scope, b"x-request-id")[-1:] or [b""]
         return given.decode() if self.hops and REQUEST_ID.fullmatch(given) else new_request_id()
 
 
-def _signing(send: Send, signed: dict[bytes, bytes]) -> Send:
+def _signing(send: Send, signed: dict[bytes, bytes], heard: Heard) -> Send:
     async def sign(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
+            await heard.out()
             present = {name.lower() for name, _ in message["headers"]}
             missing = [(name, value) for name, value in signed.items() if name not in present]
             message = {**message, "headers": [*message["headers"], *missing]}
