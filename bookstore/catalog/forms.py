@@ -46,7 +46,7 @@ class ListingForm(Form):
     language = says(SelectField, "language", lazy("Language"), validate_choice=False)
     condition = says(RadioField, "condition", lazy("Condition of the copy"), required=True, validate_choice=False)
     description = says(TextAreaField, "description", lazy("Description and defects"), required=True)
-    photos = FileField(lazy("Photo of the copy"))
+    photos = FileField(lazy("Photo of the copy"))  # type: ignore[arg-type]
     price = says(StringField, "price", lazy("Price"), required=True)
     stock = says(StringField, "stock", lazy("Equal copies"), required=True)
     stock_seen = HiddenField()
