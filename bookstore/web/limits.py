@@ -72,7 +72,7 @@ PASSWORD = Limit("password", 10, 300, by_account)
 LOGIN = Limit("login", 300, 300, by_address)
 REGISTER = Limit("register", 100, 600, by_address)
 BUY = Limit("buy", 30, 60, by_person)
-SEARCH = Limit("search", 240, 60, by_address, vital=False)
+SEARCH = Limit("search", 1200, 60, by_address, vital=False)
 
 
 def limited(*limits: Limit) -> Callable[[View], View]:
