@@ -1,6 +1,8 @@
 """`python -m workers` is `bookstore worker`."""
 
-from bookstore.__main__ import worker
+import sys
+
+from bookstore.__main__ import main
 
 if __name__ == "__main__":
-    worker()
+    main(["worker", *sys.argv[1:]], prog_name="bookstore")

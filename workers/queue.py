@@ -12,7 +12,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bookstore.config import Config
-from bookstore.supervision.deathbed import die_with
+from bookstore.supervision.prctl import die_with
 from workers.jobs import ON
 from workers.runtime import connect, queue
 

@@ -7,6 +7,11 @@ PASSWORD = "estante-y-ficha"  # noqa: S105 - as public as the demo
 PEOPLE = {"ana": "Ana Restrepo", "beto": "Beto Suárez", "carla": "Carla Duarte"}
 
 
+def emails() -> list[str]:
+    """What each of them logs in with."""
+    return [f"{short}@example.com" for short in PEOPLE]
+
+
 async def seed_people() -> dict[str, tuple[int, str]]:
     """Make the accounts that are not there yet; returns {short name: (id, name)} of all."""
     return {short: await _person(f"{short}@example.com", name) for short, name in PEOPLE.items()}

@@ -1,16 +1,16 @@
 """One child: a role in a fork of this process, so that what is imported once serves them all."""
 
 import json
+import logging
 import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bookstore.supervision.deathbed import die_with
+from bookstore.supervision.prctl import be_called, die_with
 
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 
@@ -72,8 +72,8 @@ class Child:
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:  # noqa: BLE001 - the fork must never return into its parent's code
-            traceback.print_exc()
+        except BaseException:
+            logging.getLogger(__name__).critical("%s ended by an error", self.name, exc_info=True)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -81,6 +81,7 @@ class Child:
 
     def _settle(self, parent: int) -> None:
         die_with(parent)
+        be_called(f"bookstore-{self.name}")
         os.setsid()  # a Ctrl-C at the terminal is the supervisor's, who stops the children in order
         signal.set_wakeup_fd(-1)
         for number in HANDLED:
