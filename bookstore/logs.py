@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -35,6 +36,13 @@ def configure(role: str, level: int = logging.INFO) -> None:
     root.setLevel(level)
     logging.getLogger("tortoise").setLevel(logging.WARNING)  # it tells every close
     logging.captureWarnings(capture=True)
+    sys.excepthook = _uncaught
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger(__name__).critical("the process ends by an error", exc_info=(kind, error, trace))
 
 
 def _signed(role: str) -> Processor:

@@ -13,9 +13,9 @@ class CannotListen(Refused):
 
 def split(bind: str) -> tuple[str, int]:
     """`host:port` or `[host]:port` in its two parts. Raises CannotListen."""
-    host, _, port = bind.rpartition(":")
-    if not port.isdecimal():
-        raise CannotListen(f"{bind} is no address and port, such as 127.0.0.1:8000")
+    host, colon, port = bind.rpartition(":")
+    if not (colon and port.isdecimal() and int(port) < 2**16):
+        raise CannotListen(f"BOOKSTORE_BIND takes an address and a port, such as 127.0.0.1:8000, not {bind}")
     return host.strip("[]"), int(port)
 
 

@@ -1,6 +1,7 @@
 """`bookstore worker` as an administrator runs it: what it survives, what it finishes and what it refuses."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from rq import Callback, Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from bookstore.data.request_id import bind_request_id
 from tests.orders.desk import Desk, status_of
 from tests.servers.family import children, family, is_alive, kill
 from tests.servers.process import Process, wait_until
@@ -68,6 +70,16 @@ async def test_a_worker_pays_an_order_that_was_placed(desk, worker):
     worker()
     order = await desk.buys(await lists("Rayuela"))
     await becomes(order, "completed", 20)
+
+
+async def test_the_request_that_began_it_is_named_in_the_workers_log(desk, worker):
+    process = worker()
+    bind_request_id("from-the-web")
+    order = await desk.buys(await lists("Rayuela"))
+    await becomes(order, "paid")
+    lines = [json.loads(line) for line in process.output.splitlines()]
+    done = [line["job"] for line in lines if line["event"] == "job done" and line["request_id"] == "from-the-web"]
+    assert done[0].endswith("-take_payment")
 
 
 async def test_sigterm_lets_the_job_in_hand_finish(desk, worker):
