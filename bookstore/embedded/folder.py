@@ -35,7 +35,6 @@ class DataFolder:
         try:
             for part in (folder.path, folder.redis, folder.media, folder.logs):
                 part.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder._make_secret()
         except OSError as error:
             raise Unusable(f"cannot keep data in {folder.path}: {error.strerror}") from error
         return folder
@@ -78,7 +77,10 @@ class DataFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder for this process and its forks. Raises Unusable while another shop is up on it."""
+        """Hold the folder for this process and its forks. Raises Unusable while another shop is up on it.
+
+        The first to hold it makes the secret.
+        """
         with (self.path / "up.lock").open("a+") as handle:
             deadline = time.monotonic() + PATIENCE
             while not _locks(handle.fileno()):
@@ -89,11 +91,12 @@ class DataFolder:
             handle.truncate(0)
             handle.write(str(os.getpid()))
             handle.flush()
+            self._make_secret()
             yield
 
     def _make_secret(self) -> None:
         if not self.secret.exists():
-            draft = self.secret.with_suffix(f".{os.getpid()}")
+            draft = self.secret.with_suffix(".new")
             draft.touch(mode=0o600)
             draft.write_text(secrets.token_hex(32))
             draft.replace(self.secret)

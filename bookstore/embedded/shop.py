@@ -31,7 +31,7 @@ def up(host: str, port: int, data: Path, *, demo: bool) -> None:
         Supervisor(_warn, PATIENCE) as supervisor,
     ):
         listener.listen(BACKLOG)  # from now on visitors wait in line, also while the web is started again
-        os.environ |= folder.environment(os.environ)  # a job reads its settings in its own process
+        _settle(folder.environment(os.environ))
         try:
             _start(supervisor, folder, listener, demo=demo)
             first_page.wait_for(supervisor, *reachable(listener))
@@ -73,6 +73,12 @@ def _start(supervisor: Supervisor, folder: DataFolder, listener: socket.socket, 
 def _away_from(listener: socket.socket, run: Callable[[Config], None], config: Config) -> None:
     listener.close()  # or visitors would wait at a door that nobody opens any more
     run(config)
+
+
+def _settle(environment: dict[str, str]) -> None:
+    """For the children: a job reads its settings from its own process."""
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def _introduce() -> None:

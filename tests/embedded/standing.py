@@ -28,9 +28,9 @@ class Standing:
         self.started.append(Process(command, log, env=environment("sqlite:///nowhere", self.place) | chosen))
         return self.started[-1]
 
-    def up(self, *options: object, data: str = "var", demo: bool = False) -> tuple[Process, str]:
+    def up(self, *options: object, data: str = "var", demo: bool = False, **settings: str) -> tuple[Process, str]:
         """Start, wait until it says that it is ready, and return it with its URL."""
-        process = self.start(*(options or ("--port", 0)), data=data, demo=demo)
+        process = self.start(*(options or ("--port", 0)), data=data, demo=demo, **settings)
         process.ready(lambda: bool(READY.search(process.output)), 30)
         return process, READY.findall(process.output)[0]
 

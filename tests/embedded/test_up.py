@@ -125,8 +125,10 @@ def test_a_wrong_setting_is_said_in_one_line(standing):
 
 def test_the_callers_own_settings_do_not_lead_the_shop_elsewhere(standing):
     """The environment of these tests names a database and a Redis that are not there."""
-    _shop, url = standing.up()
+    elsewhere = {"services": "auth", "migrate_database_url": "mysql://u:p@127.0.0.1:1/shop", "media_dir_file": "/none"}
+    _shop, url = standing.up(**elsewhere)
     assert httpx.get(f"{url}/readyz").json()["database"] == "ok"
+    assert httpx.get(f"{url}/books").status_code == 200
     assert not (standing.place / "nowhere").exists()
 
 
