@@ -23,7 +23,10 @@ async def migrate(config: Config) -> list[str]:
     """Bring every table to its head and return the names of the migrations applied. Idempotent, forward only."""
     url = config.migrate_database_url or config.database_url
     settings = tortoise_config(config, url)
-    settings["connections"]["default"]["credentials"].pop("init_command", None)
+    credentials = settings["connections"]["default"]["credentials"]
+    credentials.pop("init_command", None)
+    if "maxsize" in credentials:
+        credentials["maxsize"] = 5  # one keeps the lock, the tool wants more than one; the shop's own limit may be 1
     await Tortoise.init(config=settings, _enable_global_fallback=True)
     try:
         async with _alone(url.get_secret_value()):
