@@ -1,8 +1,6 @@
 """A unit that the server rolled back is run again, whole: deadlocks and lock waits provoked between two connections."""
 
 import asyncio
-from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 import aiomysql
 import pytest
@@ -12,19 +10,10 @@ from bookstore.data import clock, db
 from bookstore.data.failures import Unavailable
 from bookstore.data.models import InboxKey
 from tests.data.pool import taken
+from tests.data.rivals import rival
 
 pytestmark = pytest.mark.databases("mariadb", "mysql")
 TOUCH = "UPDATE data_inbox SET applied = applied + 1 WHERE `key` = %s"
-
-
-@asynccontextmanager
-async def rival(url: str):
-    """Somebody else's transaction, on a connection that is not ours."""
-    server = urlsplit(url)
-    login = {"host": server.hostname, "port": server.port, "user": server.username, "password": server.password}
-    async with aiomysql.connect(db=server.path[1:], **login) as connection, connection.cursor() as cursor:
-        await cursor.execute("SET innodb_lock_wait_timeout = 20")
-        yield connection, cursor
 
 
 async def touch(key: str) -> None:
