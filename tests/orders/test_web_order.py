@@ -114,6 +114,12 @@ async def test_a_htmx_form_gets_the_next_state_in_its_place(beto, order):
     assert answer.text.lstrip().startswith('<div class="wrap stack" id="order"')
 
 
+async def test_without_scripts_the_total_and_the_news_are_a_button_away(beto, order):
+    assert f"{order}/delivery" in (await beto.get(order)).marks("formaction")
+    await pays(beto, order)
+    assert order in (await beto.get(order)).marks("href")
+
+
 async def test_keep_m12_the_history_names_every_order_and_its_state(ana, beto, order, comes_to):
     await comes_to("paid")
     await orders(beto, await shelved(ana, "Ubik"))
