@@ -61,7 +61,7 @@ class Supervisor:
         while child.pid:
             self.turn()
         if child.status:
-            raise GaveUp(f"{child.name} failed ({child.outcome}); its last line: {child.last_line}")
+            raise GaveUp(f"{child.name} failed ({child.outcome}){_words(child)}")
 
     def turn(self, *readable: int, seconds: float | None = None) -> bool:
         """Sleep until a child ended, was due, `readable` has something to read (then True), or `seconds` went by.
@@ -91,7 +91,7 @@ class Supervisor:
         now = time.monotonic()
         child.ends = [*(end for end in child.ends if now - end < WINDOW), now]
         if len(child.ends) >= ENDS:
-            raise GaveUp(f"{child.name} ended {ENDS} times ({child.outcome}); its last line: {child.last_line}")
+            raise GaveUp(f"{child.name} ended {ENDS} times ({child.outcome}){_words(child)}")
         delay = DELAYS[len(child.ends) - 1]
         child.due = now + delay
         self.say(f"{child.name} ended ({child.outcome}) and is started again in {delay} s")
@@ -127,3 +127,7 @@ class Supervisor:
 
     def _note(self, number: int, _frame: FrameType | None) -> None:
         self._asked = self._asked or number in ASKED
+
+
+def _words(child: Child) -> str:
+    return f"; its last line: {child.last_line}" if child.last_line else ""

@@ -1,13 +1,19 @@
 """What `bookstore up` does when a part of it ends by itself."""
 
+import asyncio
+import contextlib
 import os
 import signal
+import sqlite3
 
 import httpx
 
 from tests.embedded.standing import role, roles
+from tests.orders.buying import pays
 from tests.people import Visitor
+from tests.servers.family import children
 from tests.servers.process import wait_until
+from tests.stock import new_key
 
 
 def answers(url: str) -> bool:
@@ -63,3 +69,31 @@ def test_a_part_that_cannot_start_is_told_by_its_own_last_line(standing):
     assert "Error: valkey ended 3 times (exit code 1); its last line: " in broken.output
     assert "append only file" in broken.output.splitlines()[-1]
     assert standing.left() == set()
+
+
+async def test_valkey_killed_under_a_payment_charges_once_all_the_same(standing):
+    shop, url = standing.up(payment_seconds="2", preparing_seconds="600")
+    async with Visitor("ana", url) as ana, Visitor("beto", url) as beto:
+        await ana.registers()
+        order = await _ordered(await beto.registers(), await ana.publishes())
+        await asyncio.to_thread(wait_until, lambda: children(role(shop, "bookstore-queue")), 10, "a job in hand")
+        os.kill(role(shop, "valkey-server"), signal.SIGKILL)
+        await asyncio.to_thread(wait_until, lambda: _rows(standing, "orders_capture") == 1, 20, "the charge")
+        await asyncio.to_thread(wait_until, lambda: "bookstore-queue" in roles(shop), 10, "a queue's worker")
+        async with asyncio.timeout(20):
+            while 'data-status="paid"' not in (await beto.get(order)).text:  # noqa: ASYNC110 - as her browser does
+                await asyncio.sleep(0.2)
+    assert _rows(standing, "orders_capture") == 1
+
+
+async def _ordered(buyer: Visitor, book: int) -> str:
+    """Bought and paid for by the forms; the charge is the workers'. Returns the order's address."""
+    answer = await buyer.post("/orders", {"order_id": new_key(), "book_id": book, "quantity": 1})
+    assert answer.status == 303
+    assert (await pays(buyer, answer.location)).status == 303
+    return answer.location
+
+
+def _rows(standing, table: str) -> int:
+    with contextlib.closing(sqlite3.connect(standing.place / "var/bookstore.db")) as database:
+        return database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
