@@ -47,9 +47,9 @@ def is_forged(form: Mapping[str, str]) -> bool:
 def _foreign() -> str:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site not in {None, "same-origin", "none"}:
-        return f"Sec-Fetch-Site is {site!r}"
+        return f"Sec-Fetch-Site is {site[:100]!r}"
     if origin is not None and origin != (ours := f"{request.scheme}://{request.host}"):
-        return f"Origin is {origin!r}, not {ours!r}"
+        return f"Origin is {origin[:100]!r}, not {ours[:100]!r}"
     return ""
 
 

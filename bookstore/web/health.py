@@ -12,10 +12,12 @@ from tortoise import connections
 import bookstore
 from bookstore.data import redis
 from bookstore.data.migrate import is_at_head
+from bookstore.web.hypermedia import FOLDERS
 from bookstore.web.settings import settings
 
 PROBE = 1.0  # seconds a dependency has to answer
 PACKAGE = Path(bookstore.__file__).parent
+SOURCES = frozenset({".py", ".html", ".css", ".js", ".po"})
 log = structlog.get_logger("health")
 
 
@@ -92,9 +94,10 @@ def _health() -> Health:
 
 
 def build() -> str:
-    """A hash of the code that this process was started from: two builds of one version differ."""
+    """A hash of the files that this process was started from: two builds of one version differ."""
     total = sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        total.update(path.relative_to(PACKAGE).as_posix().encode())
-        total.update(path.read_bytes())
+    for folder in (PACKAGE, *FOLDERS):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in SOURCES):
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(path.read_bytes())
     return total.hexdigest()[:12]

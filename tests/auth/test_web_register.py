@@ -119,7 +119,7 @@ async def test_asvs_15_3_3_fields_that_the_form_does_not_have_are_ignored(anybod
     assert (await anybody.get("/admin/users")).status == 403
 
 
-async def test_asvs_1_2_1_a_name_is_shown_as_text(anybody):
+async def test_flaw_m20_asvs_1_2_1_a_name_is_shown_as_text(anybody):
     await registering(anybody, name="<script>alert(1)</script>")
     page = await anybody.get("/nothing")
     assert "<script>alert" not in page.text

@@ -163,3 +163,19 @@ async def test_many_logins_at_once_all_get_sessions_of_their_own(registered):
     cookies = {answer.headers["Set-Cookie"].partition(";")[0] for answer in answers if answer.status == 303}
     assert len(cookies) == [answer.status for answer in answers].count(303) >= 1
     assert await User.all().count() == 1
+
+
+class TestWithoutADatabase:
+    @pytest.fixture
+    def changed(self):
+        return {"services": "auth", "database_url": "mysql://nobody:nothing@127.0.0.1:1/none"}
+
+    async def test_asvs_16_5_2_an_account_asks_to_come_back(self, anybody):
+        await anybody.get("/users/new")
+        registering = {"name": "Ana", "email": "ana@example.org", "password": PASSWORD}
+        for path, form in (("/users", registering), ("/session", registering)):
+            answer = await anybody.post(path, form)
+            assert answer.status == 503
+            assert int(answer.headers["Retry-After"]) > 0
+            assert "127.0.0.1" not in answer.text
+        assert [key async for key in redis.client().scan_iter("session*")] == []

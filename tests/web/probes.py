@@ -2,11 +2,12 @@
 
 import asyncio
 
-from quart import Quart, Response, abort, request
+from quart import Quart, Response, abort, flash, request
 from redis.exceptions import ConnectionError as RedisGone
 
 from bookstore.data.failures import Unavailable
 from bookstore.web import requests
+from bookstore.web.hypermedia import redirect
 from bookstore.web.limits import Limit, by_address, limited
 from bookstore.web.session import anyone, current_user, login_required, role_required
 
@@ -25,6 +26,11 @@ async def mine() -> str:
 
 async def act() -> str:
     return (await request.form).get("title", "")
+
+
+async def tell() -> Response:
+    await flash(request.args["words"], "good")
+    return redirect("/probe/whoami")
 
 
 async def refuse() -> Response:
@@ -53,6 +59,7 @@ def add(app: Quart) -> None:
     app.add_url_rule("/probe/slow", "probe.slow", slow)
     app.add_url_rule("/probe/fail", "probe.fail", fail)
     posts = {
+        "tell": tell,
         "act": act,  # no mark: a POST needs a login
         "open": anyone(another(act)),
         "often": limited(ONCE)(another(act)),

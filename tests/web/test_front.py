@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bookstore.web.front import CSP, believed, replica
+from bookstore.web.hypermedia import FOLDERS
 
 EVERYWHERE = [
     ("GET", "/session/new", 200),
@@ -61,6 +62,21 @@ async def test_asvs_3_4_2_no_other_site_may_read_an_answer(anybody):
 @pytest.mark.parametrize("path", ["/console", "/.git/config", "/.env", "/static/../config.py", "/static/", "/admin"])
 async def test_flaw_m37_asvs_13_4_1_there_is_nothing_to_find(anybody, path):
     assert (await anybody.get(path)).status == 404
+
+
+@pytest.mark.parametrize("path", ["/session/new", "/users/new", "/nothing"])
+async def test_flaw_m36_every_part_of_a_page_is_our_own(anybody, path):
+    page = await anybody.get(path)
+    parts = re.findall(r'<(?:script|link|img|use|source)[^>]* (?:src|href|srcset)="([^"]*)"', page.text)
+    assert len(parts) >= 4
+    assert [part for part in parts if not part.startswith("/static/")] == []
+
+
+def test_asvs_1_2_1_no_template_lets_text_be_markup():
+    templates = [path for folder in FOLDERS for path in folder.rglob("*.html")]
+    assert len(templates) > 10
+    pattern = re.compile(r"\|\s*safe\b|autoescape|<script(?![^>]* src=)[^>]*>|<style| style=| on\w+=", re.IGNORECASE)
+    assert [path.name for path in templates if pattern.search(path.read_text())] == []
 
 
 async def test_a_request_id_from_anybody_is_not_taken_over(anybody):

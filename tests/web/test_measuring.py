@@ -36,6 +36,10 @@ async def test_a_method_of_somebodys_invention_makes_no_new_figures(anybody):
     assert not [name for name in await figures(anybody) if "MADE" in name]
 
 
+async def test_asvs_13_4_5_what_a_proxy_passes_on_finds_no_figures(anybody):
+    assert (await anybody.get("/metrics", X_Forwarded_For="203.0.113.7")).status == 404
+
+
 async def test_dependencies_are_shown(anybody):
     shown = await figures(anybody)
     assert shown['bookstore_dependency_up{name="database"}'] == 1

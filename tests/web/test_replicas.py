@@ -45,6 +45,13 @@ async def test_row_f1b_row_f1c_a_session_lives_and_dies_on_every_replica(ana, re
         assert (await thief.get("/admin/users")).location.startswith("/session/new")
 
 
+async def test_flaw_m44_who_registered_at_one_logs_in_at_the_other(ana, replicas):
+    await ana.post("/session/end")
+    moves(ana, replicas[1])
+    assert (await ana.logs_in()).status == 303
+    assert "Ana" in (await ana.get("/nothing")).text
+
+
 async def test_flaw_m45_a_cookie_of_one_replica_is_the_same_person_at_the_other(ana, replicas):
     async with Visitor("zoe", replicas[1]) as zoe:
         await zoe.registers()

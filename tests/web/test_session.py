@@ -101,6 +101,22 @@ async def test_static_files_do_not_ask_who_comes(ana):
     assert await redis.client().ttl(key) <= 1000
 
 
+async def test_a_message_waits_for_the_next_page_and_is_shown_once(ana):
+    assert (await ana.post("/probe/tell?words=Done <b>well</b>")).status == 303
+    assert "Done &lt;b&gt;well" in (await ana.get("/nothing")).text
+    assert "Done" not in (await ana.get("/nothing")).text
+
+
+async def test_a_request_under_way_while_the_person_logs_out_brings_nothing_back(ana):
+    """It began before the log-out and ends after it, with a message to keep."""
+    cookie = ana.client.cookies["session"]
+    stored = await sessions.load(cookie)
+    await ana.post("/session/end")
+    await sessions.change(cookie, stored.data | {"_flashes": []})
+    assert (await ana.get("/probe/whoami", Cookie=f"session={cookie}")).text == "nobody"
+    assert await keys() == []
+
+
 class TestWithoutRedis:
     @pytest.fixture
     def changed(self):
