@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from tests.journeys.backstage import Backstage
 from tests.journeys.opening import opened
 from tests.journeys.reader import Reader, window
 from tests.servers.redis_server import redis_server
@@ -38,11 +39,31 @@ def town(mariadb_server, redis_instance, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def mysql_town(mysql_server, tmp_path_factory):
-    """The same on MySQL, with a Redis of its own."""
-    folder = tmp_path_factory.mktemp("mysql-town")
+def calm(mariadb_server, tmp_path_factory):
+    """A shop whose couriers take their time, so that its orders stay as they are."""
+    folder = tmp_path_factory.mktemp("calm")
+    with redis_server() as redis:
+        pace = {"preparing_seconds": 600, "shipping_step_seconds": 600}
+        with opened(mariadb_server.create("calm"), redis.url, folder, **pace) as shop:
+            yield shop
+
+
+@pytest.fixture(scope="session")
+def on_mysql(mysql_server, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mysql")
     with redis_server() as redis, opened(mysql_server.create("journeys"), redis.url, folder) as shop:
         yield shop
+
+
+@pytest.fixture(scope="session")
+def hasty(town) -> str:
+    """A door of the town where books are set aside for three seconds."""
+    return town.other_door(hold_minutes=0.05)
+
+
+@pytest.fixture
+def backstage(town) -> Backstage:
+    return town.backstage
 
 
 @pytest.fixture

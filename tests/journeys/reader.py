@@ -50,9 +50,13 @@ class Reader:
     def text(self, message: str, **names: object) -> Locator:
         return self.page.get_by_text(self.says(message, **names), exact=True)
 
-    def mark(self, name: str) -> str:
-        """The value of the mark that the page has once."""
-        return self.page.locator(f"[{name}]").get_attribute(name) or ""
+    @property
+    def pay_button(self) -> Locator:
+        return self.page.locator("#checkout .btn:has(#pay-label)")
+
+    def mark(self, name: str, element: str = "") -> str:
+        """The value of the mark that the page has once, on such an element."""
+        return self.page.locator(f"{element}[{name}]").get_attribute(name) or ""
 
     def arrives(self, where: str | re.Pattern[str]) -> None:
         """Wait for this address, then look at the page as a whole."""
@@ -66,6 +70,15 @@ class Reader:
     def opens(self, path: str) -> None:
         self.page.goto(self.url + path)
         self.arrives(path)
+
+    def opens_until(self, path: str, sight: Locator, seconds: float = 10) -> None:
+        """Look again and again until it is to be seen: workers are at it."""
+        deadline = time.monotonic() + seconds
+        self.opens(path)
+        while not sight.is_visible():
+            assert time.monotonic() < deadline, f"{sight} not seen at {path} within {seconds} s"
+            self.page.wait_for_timeout(200)
+            self.opens(path)
 
     def writes(self, **fields: str) -> None:
         for name, value in fields.items():
@@ -82,11 +95,10 @@ class Reader:
         self.arrives("/")
         expect(self.button("Log out")).to_be_visible()
 
-    def publishes(self, title: str, author: str, photo: bytes = b"", **fields: str) -> int:
+    def publishes(self, title: str, author: str, photo: bytes = b"") -> int:
         """Fill in the card; returns the book's id."""
         self.opens("/books/new")
-        card = {"title": title, "author": author, "description": "Una copia leída.", "price": "12,50", "stock": "1"}
-        self.writes(**card | fields)
+        self.writes(title=title, author=author, description="Una copia leída.", price="12,50", stock="1")
         self.page.locator("[name=language]").select_option("es")
         self.chooses(condition="very_good")
         if photo:
@@ -95,10 +107,23 @@ class Reader:
             )
         self.button("Publish").click()
         self.arrives(BOOK)
-        return int(self.mark_of("article", "data-book-id"))
+        return int(self.mark("data-book-id", "article"))
 
-    def mark_of(self, element: str, name: str) -> str:
-        return self.page.locator(f"{element}[{name}]").get_attribute(name) or ""
+    def tabs_to(self, goal: Locator, most: int = 80) -> None:
+        """Go there with the Tab key alone; the focus must be to be seen."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if goal.evaluate("element => element === document.activeElement"):
+                assert goal.evaluate("element => element.matches(':focus-visible')")
+                return
+        raise AssertionError(f"{goal} is not reached with {most} times Tab")
+
+    def types(self, **fields: str) -> None:
+        """`writes` without a mouse."""
+        for name, value in fields.items():
+            self.tabs_to(self.page.locator(f"main [name={name}]"))
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(value)
 
     def searches(self, words: str) -> None:
         self.page.get_by_role("searchbox").fill(words)
@@ -124,19 +149,21 @@ class Reader:
         self.writes(**HOME)
         self.chooses(method="card")
         self.writes(card_number=card)
-        self.page.locator("#checkout .btn:not(.danger)").last.click()
+        self.pay_button.click()
 
-    def follows_to(self, *statuses: str, seconds: float = 20) -> str:
-        """Wait until the order is in one of these states: the page says so by itself, or after reloading by its link."""
-        wanted = self.page.locator(", ".join(f"#order[data-status={status}]" for status in statuses))
+    def follows_to(self, *statuses: str) -> None:
+        """Wait until the order is in one of these states."""
+        self.follows_until(self.page.locator(", ".join(f"#order[data-status={status}]" for status in statuses)))
+
+    def follows_until(self, sight: Locator, seconds: float = 20) -> None:
+        """Wait until it is to be seen: the page changes by itself, or without scripts after reloading by its link."""
         if self.scripts:
-            expect(wanted).to_be_visible(timeout=seconds * 1000)
+            expect(sight).to_be_visible(timeout=seconds * 1000)
         deadline = time.monotonic() + seconds
-        while not wanted.is_visible():
+        while not sight.is_visible():
             assert time.monotonic() < deadline, f"{self.mark('data-status')} after {seconds} s"
             self._asks_again()
         assert not sideways(self.page)
-        return self.page.locator("#order").get_attribute("data-status") or ""
 
     def _asks_again(self) -> None:
         done, moved = self.link("See whether it is done"), self.link("See whether it has moved")

@@ -68,8 +68,8 @@ def test_ana_sells_a_book_to_beto(comes, language, width, scripts):
     sells(comes("ana", **how), comes("beto", **how))
 
 
-def test_ana_sells_a_book_with_a_photo_on_mysql(comes, mysql_town):
-    ana, beto = comes("ana", url=mysql_town.url), comes("beto", url=mysql_town.url)
+def test_ana_sells_a_book_with_a_photo_on_mysql(comes, on_mysql):
+    ana, beto = comes("ana", url=on_mysql.url), comes("beto", url=on_mysql.url)
     sells(ana, beto, photo())
     shown = ana.page
     ana.opens("/selling")
