@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tortoise.expressions import Q
+from tortoise.functions import Count
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
@@ -53,7 +54,21 @@ async def refunds(order_id: str) -> list[Refund]:
 
 async def history(buyer_id: int, after: str | None = None) -> Page[Order]:
     """The buyer's orders, newest first. `after` is an earlier page's `next`; one that names nothing starts over."""
-    orders = Order.filter(buyer_id=buyer_id)
+    return await _newest(Order.filter(buyer_id=buyer_id), after)
+
+
+async def everybodys(after: str | None = None) -> Page[Order]:
+    """Every order, newest first, for who keeps the shop."""
+    return await _newest(Order.all(), after)
+
+
+async def tallies() -> dict[str, int]:
+    """How many orders are in each state that has any."""
+    counted = Order.annotate(orders=Count("id")).group_by("status").values_list("status", "orders")
+    return {str(status): int(count) for status, count in await counted}
+
+
+async def _newest(orders: QuerySet[Order], after: str | None) -> Page[Order]:
     last = await orders.get_or_none(id=after) if after and len(after) <= KEY else None
     if last:
         orders = orders.filter(Q(created__lt=last.created) | Q(created=last.created, id__lt=last.id))

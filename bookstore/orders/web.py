@@ -9,6 +9,7 @@ from bookstore.orders import cancelling, checkout, couriers, paying, provider, r
 from bookstore.orders.forms import DELIVERY, Checkout, Purchase, parts_of
 from bookstore.orders.models import Order
 from bookstore.orders.states import MOVING, WrongState
+from bookstore.orders.web_admin import admin
 from bookstore.orders.web_answers import mine, order_page, person, purchase_page, shelf
 from bookstore.orders.web_refusals import install_refusals
 from bookstore.orders.web_sales import sales
@@ -19,6 +20,7 @@ from bookstore.web.settings import settings
 
 blueprint = Blueprint("orders", __name__)
 blueprint.register_blueprint(sales)
+blueprint.register_blueprint(admin)
 install_refusals(blueprint)
 
 PAID_FOR = frozenset({"paying", "paid", "completed"})

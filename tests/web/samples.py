@@ -93,6 +93,8 @@ def registration() -> dict[str, Any]:
 
 Builder = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, Builder | tuple[Builder, ...]] = {
+    "admin/index.html": samples_orders.desk,
+    "admin/orders.html": samples_orders.history,
     "auth/log_in.html": log_in,
     "auth/register.html": registration,
     "auth/users.html": people,

@@ -91,6 +91,10 @@ def history() -> dict[str, Any]:
     return {"page": bought, "words": words, "showing": showing, "now": NOW}
 
 
+def desk() -> dict[str, Any]:
+    return {"tallies": {"paying": 2, "completed": 1200}, "words": words}
+
+
 def sales() -> dict[str, Any]:
     return {"page": Page([order("paid").parcels[0], order("paid").parcels[1]], KEY), "words": words}
 
