@@ -169,12 +169,13 @@ async def _expire(key: str) -> bool:
 
 
 async def _give_back(key: str, book_ids: Sequence[int] | None) -> None:
+    # The header is locked by now, so nobody else gives the same lines back.
     lines = HoldLine.filter(hold_id=key, status="held")
     if book_ids is not None:
         lines = lines.filter(book_id__in=list(book_ids))
     for line in await lines.order_by("book_id"):
-        if await HoldLine.filter(id=line.id, status="held").update(status="released"):
-            await Book.filter(id=line.book_id).update(stock=F("stock") + line.quantity)
-            await StockMove.create(
-                book_id=line.book_id, hold_id=key, kind="give", delta=line.quantity, created=clock.utcnow()
-            )
+        await HoldLine.filter(id=line.id).update(status="released")
+        await Book.filter(id=line.book_id).update(stock=F("stock") + line.quantity)
+        await StockMove.create(
+            book_id=line.book_id, hold_id=key, kind="give", delta=line.quantity, created=clock.utcnow()
+        )

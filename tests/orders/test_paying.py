@@ -64,6 +64,20 @@ async def test_a_declined_card_leaves_the_books_held_for_another_try(desk):
     assert await stock_of(book) == 0
 
 
+class Unasked(provider.Provider):
+    async def charge(self, key, token, amount_cents):
+        raise AssertionError(f"{key} was decided")
+
+
+async def test_a_decided_attempt_is_not_taken_up_again(desk):
+    order = await desk.buys(await lists("Rayuela"), card=DECLINED)
+    await desk.works()
+    attempt = await Attempt.get(order_id=order.id)
+    await paying.charge(desk.shelf, Unasked(0), desk.pace, attempt.key, "a-late-message")
+    assert await InboxKey.exists(key="a-late-message")
+    assert (await Hold.get(id=order.id)).status == "held"
+
+
 async def test_a_provider_that_stumbles_once_is_asked_again_under_the_same_key(desk):
     order = await desk.buys(await lists("Rayuela"), card=STUMBLES)
     await desk.works()

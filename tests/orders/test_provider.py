@@ -58,6 +58,12 @@ async def test_one_key_is_charged_once_however_often_it_is_asked(connected):
     assert len({answer.reference for answer in answers}) == await ProviderCharge.all().count() == 1
 
 
+async def test_a_key_that_was_charged_is_answered_without_the_wait(connected):
+    token = await provider.tokenize("card", "4242424242424242")
+    first = await Provider(0).charge("k-1", token.token, 500)
+    assert await asyncio.wait_for(Provider(3600).charge("k-1", token.token, 500), 10) == first
+
+
 @pytest.mark.every_database
 async def test_a_closed_key_is_never_charged(connected):
     token, door = await provider.tokenize("card", "4242424242424242"), Provider(0)
