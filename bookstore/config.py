@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 
 PREFIX = "BOOKSTORE_"
 SERVICES = frozenset({"auth", "catalog", "orders"})
+SHORTEST_SECRET, FEWEST_DIFFERENT = 32, 8  # characters
 GUESSABLE = {"secretkey", "secret", "changeme", "change-me", "default", "password", "bookstore"}
 
 
@@ -34,7 +35,7 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 
 
 class Config(BaseModel):
-    """The settings of one process. Each comes from BOOKSTORE_NAME, a secret also from the file in BOOKSTORE_NAME_FILE."""
+    """The settings of one process, each from BOOKSTORE_NAME; a secret also from the file that BOOKSTORE_NAME_FILE names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -98,7 +99,7 @@ class Config(BaseModel):
     @classmethod
     def _a_secret(cls, value: SecretStr) -> SecretStr:
         text = value.get_secret_value()
-        if text.lower() in GUESSABLE or len(text) < 32 or len(set(text)) < 8:
+        if text.lower() in GUESSABLE or len(text) < SHORTEST_SECRET or len(set(text)) < FEWEST_DIFFERENT:
             raise ValueError("takes at least 32 random characters, for example from: openssl rand -hex 32")
         return value
 
