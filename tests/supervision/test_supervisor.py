@@ -85,6 +85,12 @@ def test_it_stops_its_children_when_it_is_asked_to(supervised, asked):
     assert not alive(child)
 
 
+def test_a_ctrl_c_at_the_terminal_is_the_supervisors_alone(supervised):
+    one = supervised("supervisor.start(Child('sleeps', sleeps))")
+    assert os.getpgid(one.pid("sleeps")) == one.pid("sleeps")
+    assert os.getsid(one.pid("sleeps")) != os.getsid(one.popen.pid)
+
+
 def test_a_child_that_does_not_listen_is_killed(supervised):
     one = supervised("supervisor.start(Child('deaf', deaf))")
     child = one.pid("deaf")
