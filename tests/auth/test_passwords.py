@@ -59,22 +59,21 @@ def test_a_hash_of_another_cost_is_outdated():
 
 
 async def test_at_most_two_hashes_are_made_at_a_time_and_the_loop_goes_on(monkeypatch):
-    running, most, together = 0, 0, threading.Lock()
-    two = threading.Barrier(2, timeout=10)
+    running, going_on = threading.Semaphore(0), threading.Event()
 
     def slow(_stored: str, _password: str) -> bool:
-        nonlocal running, most
-        with together:
-            running += 1
-            most = max(most, running)
-        two.wait()
-        with together:
-            running -= 1
-        return True
+        running.release()
+        return going_on.wait(20)
 
     monkeypatch.setattr(passwords, "verify", slow)
-    await asyncio.gather(*(passwords.matches("x", "y") for _ in range(8)))
-    assert most == 2
+    eight = asyncio.gather(*(passwords.matches("x", "y") for _ in range(8)))
+    try:
+        for _ in range(2):
+            assert await asyncio.to_thread(running.acquire, timeout=10)
+        assert passwords._threads._work_queue.qsize() == 6
+    finally:
+        going_on.set()
+        await eight
 
 
 @pytest.mark.parametrize("password", ["password", "PASSWORD", "12345678", "qwertyuiop", "trustno1"])

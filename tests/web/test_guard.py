@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookstore.web.requests import FILE_BYTES, FORM_BYTES
+from bookstore.web.requests import FILE_BYTES, FORM_BYTES, FORM_PARTS
 from tests.people import Visitor
 
 BIG = "x" * (FORM_BYTES + 1)
@@ -111,6 +111,19 @@ async def test_a_body_of_unknown_length_is_cut_off_too(ana):
 
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert (await ana.client.post("/probe/act", content=endless(), headers=headers)).status_code == 413
+
+
+@pytest.mark.parametrize(("fields", "status"), [(FORM_PARTS, 413), (FORM_PARTS - 1, 200)])
+async def test_a_form_of_endless_fields_is_too_large(ana, fields, status):
+    body = f"_csrf={ana.token}" + "&a=" * fields
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert (await ana.client.post("/probe/act", content=body, headers=headers)).status_code == status
+
+
+async def test_a_form_of_endless_parts_is_too_large(ana):
+    parts = {f"part-{number}": b"" for number in range(FORM_PARTS + 1)}
+    answer = await ana.client.post("/probe/act", data={"_csrf": ana.token}, files=parts)
+    assert answer.status_code == 413
 
 
 async def sends_file(somebody: Visitor, path: str, size: int) -> int:
