@@ -26,7 +26,7 @@ class Shop(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
-            from bookstore.refusals import sentence
+            from bookstore.telling import sentence
 
             line = sentence(error)
             if line is None:
