@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
@@ -43,7 +44,7 @@ class Front:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope = believed(scope, self.hops)
+        scope = {**believed(scope, self.hops), "began": time.perf_counter()}
         request_id = self._request_id(scope)
         clear_contextvars()
         bind_request_id(request_id)
