@@ -15,6 +15,8 @@ LONG = "9" * 100_000
 # What no number field takes, whatever it stands for.
 NO_NUMBERS = ("", " ", "abc", "-1", "0.5", "1e3", "NaN", "inf", "1e308", "1.234,50", "99999999999", "1_0", "0x1", "😀")
 NO_NUMBERS += ("\x00", "1\n2", "\u0661", "\uff11", "+1", "1 OR 1=1", "<b>1</b>", LONG)
+# What is no code of a courier or of a way to pay.
+NO_CODES = ("", "ups", "DHL", "4242", "-1", "😀", "\x00", "x" * 100_000, "dhl,envia")
 # What no line of text takes.
 NO_TEXTS = ("", " ", "\u00a0", "x" * 100_000, "a\x00b", "a\x1bb", "\u202eabc", "a\nb")
 
@@ -44,3 +46,8 @@ async def pays(buyer: Visitor, order: str, **changes: str) -> Page:
 async def written() -> tuple[int, int, int]:
     """How many orders, holds and payment attempts there are."""
     return await Order.all().count(), await Hold.all().count(), await Attempt.all().count()
+
+
+async def stored(order: str) -> Order:
+    """The order at this address, as it is kept."""
+    return await Order.get(id=order.rpartition("/")[2])

@@ -19,6 +19,7 @@ async def test_flaw_m17_the_shops_books_are_for_administrators(anybody, beto):
         assert (await beto.get(page)).status == 403
 
 
+@pytest.mark.every_database
 async def test_an_administrator_sees_every_order(ana, beto, carla, dora):
     book = await shelved(ana, stock=3)
     first, second = await orders(beto, book), await orders(carla, book)

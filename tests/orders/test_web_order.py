@@ -28,11 +28,6 @@ STEPS = {"paid": 1, "shipped": 2, "in_transit": 3, "completed": 4}
 
 
 @pytest.fixture
-async def order(ana, beto) -> str:
-    return await orders(beto, await shelved(ana, "Rayuela & más", cents=1450))
-
-
-@pytest.fixture
 def comes_to(beto, order, back_office):
     """Bring the order to a state, as people and workers would."""
 
@@ -52,6 +47,7 @@ def comes_to(beto, order, back_office):
     return walk
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("state", HEADINGS)
 async def test_every_state_in_both_languages_whole_and_as_a_fragment(beto, order, comes_to, state):
     await comes_to(state)
@@ -130,6 +126,7 @@ async def test_keep_m12_the_history_names_every_order_and_its_state(ana, beto, o
     assert (await ana.get("/orders")).marks("data-order-id") == []
 
 
+@pytest.mark.every_database
 async def test_older_orders_are_on_the_next_page(ana, beto):
     book = await shelved(ana, stock=30)
     placed = [await orders(beto, book) for _ in range(25)]

@@ -1,4 +1,4 @@
-"""The one form of the order's page: delivery and payment, its refusals, and what is never shown again."""
+"""The payment's half of the order's form: what it takes, what it refuses, and what is never shown again."""
 
 import asyncio
 
@@ -6,9 +6,18 @@ import pytest
 
 from bookstore.catalog.models import Book, Hold
 from bookstore.data import clock
-from bookstore.orders.checkout import Buyer
-from bookstore.orders.models import Attempt, Capture, Order, Parcel
-from tests.orders.buying import ADDRESS, CARD, DELIVERY, HTMX, NO_TEXTS, NOT_APPROVED, orders, pays, shelved
+from bookstore.orders.models import Attempt, Capture, Order
+from tests.orders.buying import (
+    CARD,
+    DELIVERY,
+    HTMX,
+    NO_CODES,
+    NOT_APPROVED,
+    orders,
+    pays,
+    shelved,
+    stored,
+)
 from tests.stock import new_key
 
 NO_CARDS = (
@@ -25,53 +34,9 @@ NO_CARDS = (
     "4" * 100_000,
     "4242" * 5,
 )
-NO_CODES = ("", "ups", "DHL", "4242", "-1", "😀", "\x00", "x" * 100_000, "dhl,envia")
 
 
-@pytest.fixture
-async def order(ana, beto) -> str:
-    """The address of an order of beto's over one book of ana's, at 14.50."""
-    return await orders(beto, await shelved(ana, cents=1450))
-
-
-async def stored(order: str) -> Order:
-    return await Order.get(id=order.rpartition("/")[2])
-
-
-async def test_keep_m10_the_couriers_price_is_in_the_total(beto, order):
-    for courier, cents in {"dhl": 5000, "fedex": 4500, "envia": 2000, "servientrega": 1500}.items():
-        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": courier})
-        assert (answer.status, answer.location) == (303, order)
-        page = await beto.get(order)
-        assert page.mark("data-total-cents") == str(1450 + cents)
-        assert 'value="Beto Ruiz"' in page.text
-
-
-async def test_each_parcel_has_its_own_courier(ana, carla, beto, back_office):
-    books = [await shelved(ana), await shelved(carla, "Ubik")]
-    placed = await back_office.places(*books, buyer=Buyer(beto.id, "Beto"))  # the cart's page comes later
-    order = f"/orders/{placed.id}"
-    answer = await beto.post(
-        f"{order}/delivery", ADDRESS | {f"courier_{ana.id}": "dhl", f"courier_{carla.id}": "envia"}
-    )
-    assert answer.status == 303
-    parcels = await Parcel.all().order_by("seller_id")
-    assert {parcel.seller_id: parcel.courier for parcel in parcels} == {ana.id: "dhl", carla.id: "envia"}
-    answer = await beto.post(f"{order}/delivery", ADDRESS | {f"courier_{ana.id}": "dhl"})
-    assert (answer.status, answer.marks("aria-describedby")[0]) == (422, f"courier_{carla.id}-err")
-    assert (await beto.post(f"{order}/delivery", DELIVERY | {f"courier_{ana.id}": "fedex"})).status == 303
-    couriers = await Parcel.all().order_by("seller_id").values_list("courier", flat=True)
-    assert sorted(couriers) == ["envia", "fedex"]
-
-
-async def test_a_quote_shows_a_total_and_stores_nothing(beto, ana, order):
-    page = await beto.get(f"{order}/delivery?courier_{ana.id}=dhl", **HTMX)
-    assert "Pagar US$\u00a064,50" in page.text
-    assert page.mark("data-total-cents") == "1450"
-    assert (await stored(order)).shipping_cents == 0
-    assert (await beto.get(f"{order}/delivery?courier_{ana.id}=ups")).status == 200
-
-
+@pytest.mark.every_database
 async def test_row_f4_one_form_chooses_delivery_and_pays(beto, order):
     answer = await pays(beto, order)
     assert (answer.status, answer.location) == (303, order)
@@ -97,6 +62,7 @@ async def test_flaw_m10_paying_three_times_is_one_payment(beto, order):
     assert await Attempt.all().count() == 1
 
 
+@pytest.mark.every_database
 async def test_flaw_m10_three_clicks_at_once_are_one_payment(beto, order):
     answers = await asyncio.gather(*(pays(beto, order) for _ in range(3)))
     assert {(answer.status, answer.location) for answer in answers} == {(303, order)}
@@ -133,41 +99,6 @@ async def test_flaw_m14_nothing_is_paid_without_delivery(beto, order):
     assert answer.status == 409
     assert answer.alerts == ["Elige primero la entrega: su precio es parte de lo que pagas."]
     assert (answer.mark("data-status"), await Attempt.all().count()) == ("placed", 0)
-
-
-async def test_flaw_m14_m15_delivery_is_chosen_once_paying_began(beto, order):
-    await pays(beto, order)
-    for _ in range(4):
-        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": "dhl"})
-        assert answer.status == 409
-        assert answer.alerts == ["El banco está contestando; ahora el pedido no puede cambiar."]
-    assert await Parcel.all().values_list("courier", flat=True) == ["envia"]
-
-
-async def test_flaw_m16_a_courier_that_is_not_there_is_refused(beto, order):
-    for courier in NO_CODES:
-        answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": courier})
-        assert answer.status == 422, courier[:20]
-        assert answer.alerts
-    assert (await stored(order)).shipping_cents == 0
-
-
-@pytest.mark.parametrize("field", [*ADDRESS])
-async def test_an_address_is_written_in_letters(beto, order, field):
-    for typed in NO_TEXTS:
-        answer = await pays(beto, order, **{field: typed})
-        assert answer.status == 422, ascii(typed[:20])
-        assert f"#{field}" in answer.marks("href"), ascii(typed[:20])
-    assert (await stored(order)).recipient is None
-
-
-@pytest.mark.parametrize("field", [*ADDRESS])
-async def test_an_address_may_be_of_any_script(beto, order, field):
-    for typed in ("Ñandú 日本 😀", "<script>alert(1)</script>", "x" * 80):
-        answer = await beto.post(f"{order}/delivery", DELIVERY | {field: typed})
-        assert answer.status == 303
-        page = await beto.get(order)
-        assert "<script>alert" not in page.text
 
 
 async def test_what_fails_luhn_is_no_card(beto, order):
@@ -210,6 +141,7 @@ async def test_a_declined_card_is_told_and_another_is_taken(beto, order, back_of
     assert await Capture.all().count() == 1
 
 
+@pytest.mark.every_database
 async def test_flaw_m42_a_hold_that_ran_out_is_neither_shown_as_open_nor_paid(beto, order):
     now = clock.utcnow()
     await Order.all().update(deadline=now)

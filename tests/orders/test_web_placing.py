@@ -22,6 +22,7 @@ def offered(answer):
     return ORDER_ID.search(answer.text)[1]
 
 
+@pytest.mark.every_database
 async def test_row_f3_a_purchase_leads_to_its_order(ana, beto):
     book, key = await shelved(ana, stock=3), new_key()
     answer = await asks_for(beto, book, quantity=2, key=key)
@@ -143,6 +144,7 @@ async def test_a_stranger_is_told_to_log_in(ana, anybody):
     assert answer.headers["HX-Redirect"].startswith("/session/new?next=")
 
 
+@pytest.mark.every_database
 async def test_flaw_m41_a_double_click_is_one_order(ana, beto):
     book, key = await shelved(ana, stock=1), new_key()
     answers = await asyncio.gather(*(asks_for(beto, book, key=key) for _ in range(2)))
@@ -150,6 +152,7 @@ async def test_flaw_m41_a_double_click_is_one_order(ana, beto):
     assert await Order.all().count() == 1
 
 
+@pytest.mark.every_database
 async def test_the_same_id_with_another_body_is_a_422_that_can_be_sent_anew(ana, beto, carla):
     book, key = await shelved(ana, stock=5), new_key()
     await asks_for(beto, book, key=key)

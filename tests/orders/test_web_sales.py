@@ -51,6 +51,7 @@ async def test_flaw_m14_no_parcel_leaves_unpaid(ana, beto, back_office):
         assert "Calle 49" not in (await ana.get(f"/parcels/{parcel.id}")).text
 
 
+@pytest.mark.every_database
 async def test_row_f5_a_parcel_handed_over_has_a_tracking_code(ana, beto, parcel):
     answer = await ana.post(f"{parcel}/handover")
     assert (answer.status, answer.location) == (303, parcel)
