@@ -35,7 +35,7 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 
 
 class Config(BaseModel):
-    """The settings of one process, each from BOOKSTORE_NAME; a secret also from the file that BOOKSTORE_NAME_FILE names."""
+    """The settings of one process, each from BOOKSTORE_NAME; a secret also from the file in BOOKSTORE_NAME_FILE."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
