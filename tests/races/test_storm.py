@@ -1,0 +1,44 @@
+"""A thousand buyers and a hundred copies, over four replicas: a hundred orders, nine hundred friendly refusals."""
+
+import asyncio
+
+import pytest
+
+from bookstore.catalog.models import Hold
+from bookstore.orders.models import Order
+from tests.races.crowd import Crowd, logged_in
+from tests.races.invariants import violations
+from tests.stock import ledger_of, lists, stock_of
+
+pytestmark = [pytest.mark.databases("mariadb", "mysql"), pytest.mark.timeout(180)]
+BUYERS, COPIES = 1000, 100
+SOLD_OUT = "Alguien se llevó el último hace un momento No se ha cobrado nada."
+
+
+async def storm(crowd: Crowd, buyers: int, copies: int) -> None:
+    """Everybody wants the same book at once; who got it is what the shop's tables say."""
+    book = await lists("Rayuela", stock=copies)
+    people = await logged_in(1000, buyers)
+    await asyncio.gather(*(crowd.buy(who, book.id, number) for number, who in enumerate(people)))
+    assert crowd.statuses == {303: copies, 409: buyers - copies}
+    assert await stock_of(book) == await ledger_of(book) == 0
+    assert await violations() == {}
+    told = {answer.location.rpartition("/")[2] for answer in crowd.answers if answer.status == 303}
+    assert told == set(await Order.all().values_list("id", flat=True))
+    assert told == set(await Hold.filter(status="held").values_list("id", flat=True))
+
+
+async def test_row_f21_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(crowd):
+    await storm(crowd, BUYERS, COPIES)
+    refused = [answer for answer in crowd.answers if answer.status == 409]
+    assert {alert for answer in refused for alert in answer.alerts} == {SOLD_OUT}
+    assert len(crowd.replicas) == 4
+    assert crowd.most_inside == crowd.at_once
+
+
+async def test_row_f21_stock_is_right_without_the_queue_in_front(served, connected):
+    served.start(webs=4, locks="off")
+    async with Crowd(served.urls) as crowd:
+        await storm(crowd, BUYERS, COPIES)
+    assert len(crowd.replicas) == 4
+    assert crowd.most_inside == crowd.at_once
