@@ -78,8 +78,7 @@ async def _newest(orders: QuerySet[Order], after: str | None) -> Page[Order]:
 
 async def sales(seller_id: int, after: str | None = None) -> Page[Parcel]:
     """The seller's parcels of orders that were paid, newest first, each with its order and lines."""
-    parcels = Parcel.filter(seller_id=seller_id, order__status__in=["paid", "completed", "cancelled"])
-    parcels = parcels.exclude(courier__isnull=True)
+    parcels = Parcel.filter(seller_id=seller_id, order__events__after="paid")  # an order is paid at most once
     if after and after.isascii() and after.isdigit():
         parcels = parcels.filter(id__lt=min(int(after), 2**62))
     found = await parcels.order_by("-id").limit(PAGE + 1).prefetch_related("order", "lines")

@@ -1,12 +1,14 @@
 """The payment's half of the order's form: what it takes, what it refuses, and what is never shown again."""
 
 import asyncio
+import sqlite3
 
 import pytest
 
 from bookstore.catalog.models import Book, Hold
 from bookstore.data import clock
 from bookstore.orders.models import Attempt, Capture, Order
+from bookstore.web.limits import BUY
 from tests.orders.buying import (
     CARD,
     DELIVERY,
@@ -122,6 +124,20 @@ async def test_a_card_number_is_never_shown_again(beto, order):
             assert "42424242" not in answer.text
 
 
+async def test_a_card_number_is_kept_nowhere(beto, order, back_office, database_url, redis_instance, capfd):
+    await pays(beto, order, city="")
+    await pays(beto, order, **NOT_APPROVED)
+    await back_office.works()
+    await pays(beto, order, card_number="4242-4242-4242-4242")
+    await back_office.works_until_rest()
+    with sqlite3.connect(database_url.removeprefix("sqlite:///")) as database, redis_instance.client() as client:
+        kept = [*database.iterdump(), *(str(client.dump(key)) for key in client.scan_iter()), *capfd.readouterr()]
+    everything = "".join(kept)
+    assert "'visa'" in everything  # what may be kept is there, so the search looks in the right place
+    for number in ("4242424242424242", "4242 4242", "4242-4242", "4000000000000002", "4000 0000"):
+        assert number not in everything
+
+
 async def test_what_was_typed_comes_back_with_its_errors(beto, order):
     answer = await pays(beto, order, city="", courier="dhl", address="Carrera 7 & 8")
     assert 'value="Carrera 7 &amp; 8"' in answer.text
@@ -181,3 +197,8 @@ async def test_each_form_needs_its_token(beto, order):
         for token in ("", "00" * 64):
             assert (await beto.post(f"{order}/{form}", DELIVERY | CARD | {"_csrf": token})).status == 403
     assert (await stored(order)).status == "placed"
+
+
+def test_asvs_2_4_1_buying_and_paying_are_limited_per_person(shop):
+    for view in ("orders.create", "orders.pay"):
+        assert vars(shop.view_functions[view])["limits"] == (BUY,)
