@@ -60,10 +60,13 @@ def _put(message: OutboxMessage, send: int, job: Job, connection: "redis.Redis")
 
 async def sweep(queues: frozenset[str]) -> int:
     """Send again what was sent but never applied: its job failed, or Redis lost it. Returns how many."""
-    again = 0
-    for message in await outbox.unanswered(queues):
-        keys = [inbox_key(message.id, job) for job in ON.get(message.topic, [])]
-        if keys and not await outbox.settle(message, keys):
-            log.warning("sent again", message=message.id, topic=message.topic, sends=message.sends)
-            again += 1
-    return again
+    messages = await outbox.unanswered(queues)
+    effects = {message.id: [inbox_key(message.id, job) for job in ON.get(message.topic, [])] for message in messages}
+    closed = await outbox.close(effects)
+    lost = [message for message in messages if effects[message.id] and message.id not in closed]
+    again = [message for message in lost if await outbox.send_again(message)]
+    for message in again:
+        log.warning("sent again", message=message.id, topic=message.topic, sends=message.sends)
+    if len(closed) + len(again) < outbox.BATCH:
+        return len(again)
+    return len(again) + await sweep(queues)

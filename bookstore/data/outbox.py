@@ -1,5 +1,6 @@
 """Messages written in the same transaction as the change they follow from; the relay queues them after the commit."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from tortoise.expressions import F, Q
@@ -8,6 +9,7 @@ from bookstore.data import clock
 from bookstore.data.models import InboxKey, OutboxMessage
 from bookstore.data.request_id import current_request_id
 
+BATCH = 500
 OVERDUE = timedelta(seconds=20)  # a message sent this long ago and not applied is sent again
 
 
@@ -17,10 +19,10 @@ async def record(queue: str, topic: str, body: dict[str, str | int], due_in: tim
     await OutboxMessage.create(queue=queue, topic=topic, body=body, request_id=current_request_id(), due=due)
 
 
-async def due(queues: frozenset[str], limit: int = 50) -> list[OutboxMessage]:
-    """The messages to send now, oldest first."""
+async def due(queues: frozenset[str]) -> list[OutboxMessage]:
+    """BATCH messages at most, to send now, oldest first."""
     unsent = OutboxMessage.filter(queue__in=queues, done=False, sent__isnull=True, due__lte=clock.database_now())
-    return await unsent.order_by("due", "id").limit(limit)
+    return await unsent.order_by("due", "id").limit(BATCH)
 
 
 async def claim(message: OutboxMessage) -> int | None:
@@ -36,15 +38,22 @@ async def give_back(message: OutboxMessage, send: int) -> None:
     await OutboxMessage.filter(id=message.id, sends=send, done=False).update(sent=None)
 
 
-async def unanswered(queues: frozenset[str], limit: int = 200) -> list[OutboxMessage]:
-    """The messages sent so long ago that the queue may have lost them."""
+async def unanswered(queues: frozenset[str]) -> list[OutboxMessage]:
+    """BATCH messages at most, sent so long ago that the queue may have lost them."""
     sent = Q(sent__lte=clock.database_now(-OVERDUE))
-    return await OutboxMessage.filter(sent, queue__in=queues, done=False).order_by("sent").limit(limit)
+    return await OutboxMessage.filter(sent, queue__in=queues, done=False).order_by("sent").limit(BATCH)
 
 
-async def settle(message: OutboxMessage, keys: list[str]) -> bool:
-    """Close a message whose effects are all written, else make it due again; returns whether it is closed."""
-    applied = await InboxKey.filter(key__in=keys).count() == len(set(keys))
-    same_send = OutboxMessage.filter(id=message.id, sends=message.sends, done=False)
-    await (same_send.update(done=True) if applied else same_send.update(sent=None))
-    return applied
+async def close(effects: Mapping[int, Sequence[str]]) -> set[int]:
+    """Close the messages (id and inbox keys) whose effects are all written; returns their ids."""
+    wanted = {key for keys in effects.values() for key in keys}
+    written = {str(key) for key in await InboxKey.filter(key__in=wanted).values_list("key", flat=True)}
+    closed = {message_id for message_id, keys in effects.items() if keys and written.issuperset(keys)}
+    if closed:
+        await OutboxMessage.filter(id__in=closed).update(done=True)
+    return closed
+
+
+async def send_again(message: OutboxMessage) -> bool:
+    """Make a message that was sent due once more; False when another sweeper was first."""
+    return bool(await OutboxMessage.filter(id=message.id, sends=message.sends, done=False).update(sent=None))

@@ -58,10 +58,11 @@ async def test_each_service_sends_its_own_messages(connected):
     assert len(await outbox.due(frozenset({"catalog", "orders"}))) == 1
 
 
-async def test_the_oldest_go_first_and_not_too_many_at_once(connected):
+async def test_the_oldest_go_first_and_not_too_many_at_once(connected, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 2)
     for seconds in (-1, -3, -2):
         await recorded(due_in=seconds * SECOND)
-    assert [message.id for message in await outbox.due(ORDERS, limit=2)] == await oldest(2)
+    assert [message.id for message in await outbox.due(ORDERS)] == await oldest(2)
 
 
 async def oldest(count: int) -> list[int]:
@@ -106,7 +107,8 @@ async def test_a_message_without_an_effect_is_unanswered_after_twenty_seconds(co
 
 async def test_an_unanswered_message_is_due_again(connected):
     message = await sent(ago=21 * SECOND)
-    assert not await outbox.settle(message, [f"{message.id}-take_payment"])
+    assert await outbox.close({message.id: [f"{message.id}-take_payment"]}) == set()
+    assert await outbox.send_again(message)
     assert await outbox.unanswered(ORDERS) == []
     (again,) = await outbox.due(ORDERS)
     assert await outbox.claim(again) == 2
@@ -115,20 +117,24 @@ async def test_an_unanswered_message_is_due_again(connected):
 async def test_a_message_is_done_when_every_job_of_it_is(connected):
     message, keys = await sent(ago=21 * SECOND), ["1-a", "1-b"]
     await InboxKey.create(key="1-a", applied=clock.utcnow())
-    assert not await outbox.settle(message, keys)
-    (again,) = await outbox.due(ORDERS)
-    await outbox.claim(again)
+    assert await outbox.close({message.id: keys}) == set()
     await InboxKey.create(key="1-b", applied=clock.utcnow())
-    assert await outbox.settle(await OutboxMessage.get(id=message.id), keys)
+    assert await outbox.close({message.id: keys}) == {message.id}
     assert (await outbox.due(ORDERS), await outbox.unanswered(ORDERS)) == ([], [])
-    assert (await OutboxMessage.get(id=message.id)).done
+    assert not await outbox.send_again(message)
+
+
+async def test_a_message_that_no_job_of_ours_follows_is_left_open(connected):
+    message = await sent(ago=21 * SECOND)
+    assert await outbox.close({message.id: []}) == set()
+    assert not (await OutboxMessage.get(id=message.id)).done
 
 
 async def test_two_sweepers_send_again_once(connected):
     message = await sent(ago=21 * SECOND)
     stale = await OutboxMessage.get(id=message.id)
-    await outbox.settle(message, ["1-a"])
+    assert await outbox.send_again(message)
     (again,) = await outbox.due(ORDERS)
     await outbox.claim(again)
-    await outbox.settle(stale, ["1-a"])
+    assert not await outbox.send_again(stale)
     assert await outbox.due(ORDERS) == []
