@@ -31,27 +31,38 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def town(mariadb_server, redis_instance, tmp_path_factory):
+def redis_of():
+    """Gives out the address of an empty Redis for each shop."""
+    with redis_server() as server:
+        yield lambda number: server.url.removesuffix("0") + str(number)
+
+
+@pytest.fixture(scope="session")
+def town(mariadb_server, redis_of, tmp_path_factory):
     """One shop on MariaDB for all journeys: its people and books are each journey's own."""
-    folder = tmp_path_factory.mktemp("town")
-    with opened(mariadb_server.create("journeys"), redis_instance.url, folder) as shop:
+    with opened(mariadb_server.create("journeys"), redis_of(0), tmp_path_factory.mktemp("town")) as shop:
         yield shop
 
 
 @pytest.fixture(scope="session")
-def calm(mariadb_server, tmp_path_factory):
-    """A shop whose couriers take their time, so that its orders stay as they are."""
-    folder = tmp_path_factory.mktemp("calm")
-    with redis_server() as redis:
-        pace = {"preparing_seconds": 600, "shipping_step_seconds": 600}
-        with opened(mariadb_server.create("calm"), redis.url, folder, **pace) as shop:
-            yield shop
+def on_mysql(mysql_server, redis_of, tmp_path_factory):
+    with opened(mysql_server.create("journeys"), redis_of(1), tmp_path_factory.mktemp("mysql")) as shop:
+        yield shop
 
 
 @pytest.fixture(scope="session")
-def on_mysql(mysql_server, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mysql")
-    with redis_server() as redis, opened(mysql_server.create("journeys"), redis.url, folder) as shop:
+def calm(mariadb_server, redis_of, tmp_path_factory):
+    """A shop whose couriers take their time, so that its orders stay as they are."""
+    pace = {"preparing_seconds": 600, "shipping_step_seconds": 600}
+    with opened(mariadb_server.create("calm"), redis_of(2), tmp_path_factory.mktemp("calm"), **pace) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def still(redis_of, tmp_path_factory):
+    """A shop without a worker, on SQLite: nothing in it moves."""
+    folder = tmp_path_factory.mktemp("still")
+    with opened(f"sqlite:///{folder / 'shop.db'}", redis_of(3), folder, workers=0) as shop:
         yield shop
 
 

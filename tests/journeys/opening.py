@@ -34,11 +34,11 @@ class Town:
 
 
 @contextmanager
-def opened(database_url: str, redis_url: str, folder: Path, **settings: object) -> Iterator[Town]:
-    """A shop with one web and one worker process, its schema made by the command that makes it."""
+def opened(database_url: str, redis_url: str, folder: Path, workers: int = 1, **settings: object) -> Iterator[Town]:
+    """A shop with one web process and a worker, its schema made by the command that makes it."""
     shop = Served(environment(database_url, folder, redis_url), folder)
     subprocess.run([*BOOKSTORE, "migrate"], env=shop.environment, check=True, timeout=50, capture_output=True)
     try:
-        yield Town(shop.start(webs=1, workers=1, **PACE | settings))
+        yield Town(shop.start(webs=1, workers=workers, **PACE | settings))
     finally:
         shop.stop()

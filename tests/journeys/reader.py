@@ -7,13 +7,12 @@ from uuid import uuid4
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from bookstore import texts
+from tests.journeys.backstage import HOME, VISA
 from tests.journeys.watching import Watch, sideways
 from tests.people import PASSWORD
 
 REGIONS = {"es": "es-CO", "en": "en-US"}
 HEIGHTS = {320: 640, 390: 844, 1280: 900}
-HOME = {"name": "Beto Ruiz", "address": "Calle 10 # 5-51", "city": "Bogotá", "country": "Colombia"}
-VISA, DECLINED, STUMBLES = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0000 0000 0119"
 ORDER = re.compile(r"/orders/[0-9a-f-]{36}$")
 BOOK = re.compile(r"/books/\d+$")
 

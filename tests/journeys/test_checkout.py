@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.reader import DECLINED, HOME, ORDER, STUMBLES, VISA, Reader
+from tests.journeys.backstage import DECLINED, HOME, STUMBLES, VISA
+from tests.journeys.reader import ORDER, Reader
 
 both_ways = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 

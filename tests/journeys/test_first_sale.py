@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.reader import HOME, VISA, Reader
+from tests.journeys.backstage import HOME, VISA
+from tests.journeys.reader import Reader
 
 MARQUEZ = ("Cien años de soledad", "Gabriel García Márquez")
 

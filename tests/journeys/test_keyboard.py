@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.reader import BOOK, HOME, ORDER, VISA
+from tests.journeys.backstage import HOME, VISA
+from tests.journeys.reader import BOOK, ORDER
 from tests.people import PASSWORD
 
 

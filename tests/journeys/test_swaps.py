@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.reader import HOME, VISA
+from tests.journeys.backstage import HOME, VISA
 
 
 def test_another_courier_changes_the_total_and_nothing_else(comes, backstage):
