@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from secrets import token_hex
 from typing import Any
 
 from bookstore.catalog.folding import search_text
@@ -36,24 +37,35 @@ async def own(book_id: int, seller_id: int) -> Book:
 
 async def publish(seller_id: int, seller_name: str, listing: Listing, photo: str | None = None) -> int:
     """Put the copies on sale; returns the book's id. `photo` is a name in the media folder."""
-    [book_id] = await db.transact(_shelve, seller_id, seller_name, [(listing, photo)])
-    return book_id
+    return await db.transact(_shelve, seller_id, seller_name, listing, photo)
+
+
+async def _shelve(seller_id: int, seller_name: str, listing: Listing, photo: str | None) -> int:
+    book = _book(seller_id, seller_name, listing)
+    book.photo = photo
+    await book.save()
+    await StockMove.create(book_id=book.id, kind="initial", delta=book.stock, created=book.created)
+    return int(book.id)
 
 
 async def publish_all(seller_id: int, seller_name: str, listings: Sequence[Listing]) -> None:
     """Put many on sale in one transaction: a few hundred, so that it ends in time."""
-    await db.transact(_shelve, seller_id, seller_name, [(listing, None) for listing in listings])
+    await db.transact(_shelve_all, seller_id, seller_name, listings)
 
 
-async def _shelve(seller_id: int, seller_name: str, cards: Sequence[tuple[Listing, str | None]]) -> list[int]:
-    now = clock.utcnow()
-    seller: dict[str, Any] = {"seller_id": seller_id, "seller_name": seller_name, "created": now}
-    # One by one: no engine but SQLite and MariaDB tells the ids of several.
-    books = [await Book.create(**seller, **_card(each), stock=each.stock, photo=photo) for each, photo in cards]
-    await StockMove.bulk_create(
-        [StockMove(book_id=book.id, kind="initial", delta=book.stock, created=now) for book in books]
-    )
-    return [book.id for book in books]
+async def _shelve_all(seller_id: int, seller_name: str, listings: Sequence[Listing]) -> None:
+    # MySQL does not tell the ids of several new rows, so these are found again by a status of their own.
+    ours = f"new {token_hex(6)}"
+    await Book.bulk_create([_book(seller_id, seller_name, listing, status=ours) for listing in listings])
+    books = await Book.filter(status=ours).only("id", "stock", "created")
+    moves = [StockMove(book_id=book.id, kind="initial", delta=book.stock, created=book.created) for book in books]
+    await StockMove.bulk_create(moves)
+    await Book.filter(status=ours).update(status="on_sale")
+
+
+def _book(seller_id: int, seller_name: str, listing: Listing, status: str = "on_sale") -> Book:
+    seller = {"seller_id": seller_id, "seller_name": seller_name}
+    return Book(**seller, **_card(listing), stock=listing.stock, status=status, created=clock.utcnow())
 
 
 async def edit(book_id: int, seller_id: int, listing: Listing, stock_seen: int, photo: str | None = None) -> None:
