@@ -94,7 +94,7 @@ def test_a_line_with_characters_that_no_page_should_show_is_refused(sent, bad):
 
 
 @pytest.mark.parametrize("name", ["title", "text"])
-@pytest.mark.parametrize("length", [40, 5_000, 500_000])
+@pytest.mark.parametrize("length", [40, 19_000, 500_000])
 def test_a_stack_of_marks_is_refused_and_costs_no_time(sent, name, length):
     """Putting 40,000 marks in order takes ten seconds, and the square of that for more."""
     began = time.perf_counter()
