@@ -80,6 +80,10 @@ class Process:
     def stop(self, seconds: float = 10) -> int:
         """SIGTERM, and SIGKILL when that did not end it in `seconds`; returns the exit code."""
         self.send(signal.SIGTERM)
+        return self.ended(seconds)
+
+    def ended(self, seconds: float = 10) -> int:
+        """Wait for its end, and kill it when that has not come in `seconds`; returns the exit code."""
         try:
             return self.popen.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -69,10 +69,10 @@ class Served:
         return "".join(process.output for process in self.processes)
 
     def stop(self, seconds: float = 15) -> list[int]:
-        """End every process with SIGTERM, together; returns their exit codes."""
+        """End every process with one SIGTERM, together; returns their exit codes."""
         for process in self.processes:
             process.send(signal.SIGTERM)
-        return [process.stop(seconds) for process in self.processes]
+        return [process.ended(seconds) for process in self.processes]
 
     def _web(self, settings: dict[str, object]) -> Web:
         port = free_port()
