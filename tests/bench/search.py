@@ -50,7 +50,7 @@ def main(file: Path, engine: str) -> None:
         if engine != "sqlite":
             url = running.enter_context({"mariadb": mariadb, "mysql": mysql}[engine]()).create("bench")
         named = environment(url, Path(folder), running.enter_context(redis_server()).url)
-        asyncio.run(rules(Config.from_env(named), file))
+        asyncio.run(rules(Config.from_env(named), file, Path(folder) / "errors.csv"))
         shop = Served(named, Path(folder))
         try:
             asyncio.run(pages(shop.start(webs=1).url))
@@ -58,12 +58,12 @@ def main(file: Path, engine: str) -> None:
             shop.stop()
 
 
-async def rules(config: Config, file: Path) -> None:
+async def rules(config: Config, file: Path, errors: Path) -> None:
     await migrate.migrate(config)
     await db.connect(config)
     try:
         began = time.monotonic()
-        report = await import_csv(file, 1, "Ana", errors_path=Path("/dev/null"))
+        report = await import_csv(file, 1, "Ana", errors_path=errors)
         print(f"{report.listed} of {report.read} rows listed in {time.monotonic() - began:.1f} s")  # noqa: T201
         for name, path in PAGES.items():
             if path.startswith("/books?") or path == "/books":

@@ -171,6 +171,19 @@ async def test_a_file_that_is_not_there_is_refused(connected, tmp_path):
         await import_csv(tmp_path / "none.csv", 1, "Ana")
 
 
+async def test_a_folder_that_takes_no_file_is_told_before_anything_is_listed(bring, tmp_path):
+    (tmp_path / "errors.csv").mkdir()
+    with pytest.raises(OSError, match="errors.csv"):
+        await bring(HEAD, GOOD)
+    assert await Book.all().count() == 0
+
+
+async def test_no_file_of_faults_is_left_when_there_are_none(bring, tmp_path):
+    (tmp_path / "errors.csv").write_text("of an earlier run")
+    await bring(HEAD, GOOD)
+    assert not (tmp_path / "errors.csv").exists()
+
+
 async def test_a_header_without_rows_lists_nothing(bring):
     assert (await bring(HEAD)).read == 0
 
