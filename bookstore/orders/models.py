@@ -39,6 +39,7 @@ class Order(Model):
             Index(fields=("buyer_id", "created")),
             Index(fields=("status", "deadline")),
             Index(fields=("status", "changed")),
+            Index(fields=("created",)),
         ]
 
     @property

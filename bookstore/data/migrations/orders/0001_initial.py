@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('created', Instant()),
                 ('changed', Instant()),
             ],
-            options={'table': 'orders_order', 'app': 'orders', 'indexes': [Index(fields=['buyer_id', 'created']), Index(fields=['status', 'deadline']), Index(fields=['status', 'changed'])], 'pk_attr': 'id', 'table_description': '`id` is made by the page that shows the buy form, so a repeated request leads to the same order.'},
+            options={'table': 'orders_order', 'app': 'orders', 'indexes': [Index(fields=['buyer_id', 'created']), Index(fields=['status', 'deadline']), Index(fields=['status', 'changed']), Index(fields=['created'])], 'pk_attr': 'id', 'table_description': '`id` is made by the page that shows the buy form, so a repeated request leads to the same order.'},
             bases=['Model'],
         ),
         ops.CreateModel(
