@@ -6,6 +6,7 @@ from bookstore.config import Config
 from bookstore.web import csrf, errors, guard, health, measuring, requests
 from bookstore.web.front import Front
 from bookstore.web.session import RedisSessions
+from bookstore.web.turns import Turns
 
 
 def lay(app: Quart, config: Config) -> None:
@@ -18,4 +19,4 @@ def lay(app: Quart, config: Config) -> None:
     csrf.install(app)
     errors.install(app)
     health.install(app)
-    app.asgi_app = Front(app.asgi_app, config.trusted_proxies)  # type: ignore[method-assign]
+    app.asgi_app = Front(Turns(app.asgi_app), config.trusted_proxies)  # type: ignore[method-assign]
