@@ -91,12 +91,18 @@ def _text(text: str, most: int, allowed: str = "") -> str:
     return text
 
 
+def _needed(typed: str) -> None:
+    if not typed.strip():
+        raise Wrong(gettext("This is needed."))
+
+
 def _is_control(letter: str) -> bool:
     return unicodedata.category(letter) in {"Cc", "Cs"} or letter in _OVERRIDES
 
 
 def price(typed: str) -> int:
     """Cents."""
+    _needed(typed)
     try:
         return money.parse(typed)
     except money.TooMuch:
@@ -106,6 +112,7 @@ def price(typed: str) -> int:
 
 
 def stock(typed: str) -> int:
+    _needed(typed)
     text = typed.strip()
     if not _COPIES.fullmatch(text) or int(text) > MOST_COPIES:
         raise Wrong(gettext("Write a whole number from 0 to %(most)s.", most=MOST_COPIES))
