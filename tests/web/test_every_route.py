@@ -21,7 +21,7 @@ MEMBERS = {
     "/sales",
     "/selling",
 }
-ADMINS = {"/admin/users"}
+ADMINS = {"/admin", "/admin/orders", "/admin/users"}
 OPEN_FORMS = {"/session", "/users"}
 MEMBERS_FORMS = {
     "/books",
