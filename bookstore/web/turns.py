@@ -13,7 +13,7 @@ from bookstore.web.requests import BODY_SECONDS
 from bookstore.web.session import WITHOUT
 
 TURNS = 32
-PATIENCE = 30.0  # seconds at the door, about as long as a visitor waits
+PATIENCE = 50.0  # seconds at the door; a proxy in front gives up after 60
 BEGINNING = 64 * 1024  # bytes of a body, which are taken in before the turn begins: a slow sender keeps nobody waiting
 
 Message = dict[str, Any]
