@@ -23,5 +23,5 @@ def replicas(engine, schema_url, redis_instance, tmp_path_factory):
 @pytest.fixture
 async def crowd(replicas, connected):
     """Browsers in front of the four, which have neither books nor people yet."""
-    async with Crowd(replicas.urls) as crowd:
+    async with Crowd(replicas.urls, at_once=128) as crowd:
         yield crowd

@@ -68,7 +68,7 @@ class Crowd:
     """Browsers in front of several replicas, `at_once` requests at a time, the same share at each replica."""
 
     urls: list[str]
-    at_once: int = 128
+    at_once: int
     answers: list[Answer] = field(default_factory=list)
     inside: int = 0
     most_inside: int = 0

@@ -6,6 +6,7 @@ import pytest
 
 from bookstore.catalog.models import Hold
 from bookstore.orders.models import Order
+from tests.races.conftest import REPLICAS
 from tests.races.crowd import Crowd, logged_in
 from tests.races.invariants import violations
 from tests.stock import ledger_of, lists, stock_of
@@ -28,17 +29,18 @@ async def storm(crowd: Crowd, buyers: int, copies: int) -> None:
     assert told == set(await Hold.filter(status="held").values_list("id", flat=True))
 
 
-async def test_row_f21_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(crowd):
-    await storm(crowd, BUYERS, COPIES)
+async def test_row_f21_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(replicas, connected):
+    async with Crowd(replicas.urls, at_once=BUYERS) as crowd:
+        await storm(crowd, BUYERS, COPIES)
     refused = [answer for answer in crowd.answers if answer.status == 409]
     assert {alert for answer in refused for alert in answer.alerts} == {SOLD_OUT}
-    assert len(crowd.replicas) == 4
-    assert crowd.most_inside == crowd.at_once
+    assert len(crowd.replicas) == REPLICAS
+    assert crowd.most_inside == BUYERS  # all of them waited for an answer at the same moment
 
 
 async def test_row_f21_stock_is_right_without_the_queue_in_front(served, connected):
-    served.start(webs=4, locks="off")
-    async with Crowd(served.urls) as crowd:
+    served.start(webs=REPLICAS, locks="off")
+    async with Crowd(served.urls, at_once=BUYERS) as crowd:
         await storm(crowd, BUYERS, COPIES)
-    assert len(crowd.replicas) == 4
-    assert crowd.most_inside == crowd.at_once
+    assert len(crowd.replicas) == REPLICAS
+    assert crowd.most_inside == BUYERS
