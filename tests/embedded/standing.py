@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import environment
-from tests.servers.family import children, family, kill
+from tests.servers.family import children, family, kill, name
 from tests.servers.process import Process, wait_until
 
 UP = (sys.executable, "-m", "bookstore", "up")
@@ -44,12 +44,12 @@ class Standing:
             process.kill()
 
 
-def role(shop: Process, name: str) -> int:
+def role(shop: Process, called: str) -> int:
     """The process id of the shop's child of this name in `ps`, once it is there."""
-    wait_until(lambda: name in roles(shop), 10, f"a process {name}")
-    return roles(shop)[name]
+    wait_until(lambda: called in roles(shop), 10, f"a process {called}")
+    return roles(shop)[called]
 
 
 def roles(shop: Process) -> dict[str, int]:
     """The shop's children by name."""
-    return {comm.read_text().strip(): pid for pid in children(shop.pid) if (comm := Path(f"/proc/{pid}/comm")).exists()}
+    return {called: pid for pid in children(shop.pid) if (called := name(pid))}

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-import time
 
 import httpx
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from bookstore.embedded import valkey
 from tests.embedded.standing import READY, SHOP, role, roles
 from tests.people import Visitor
+from tests.servers.family import cpu_seconds
 from tests.servers.process import free_port, wait_until
 
 
@@ -61,9 +61,9 @@ async def test_a_second_start_finds_the_data_again(standing):
         book = await ana.publishes("Rayuela")
         secret = (standing.place / "var/secret.key").read_text()
         assert shop.stop() == 0
-        began = time.monotonic()
-        standing.up("--port", port)
-        assert time.monotonic() - began < 5
+        again, _url = standing.up("--port", port)
+        # Of the 5 s that it may take: work alone, since time depends on what else the machine does.
+        assert sum(map(cpu_seconds, [again.pid, *roles(again).values()])) < 3
         assert (standing.place / "var/secret.key").read_text() == secret
         page = await ana.get(f"/books/{book}")
         assert "Rayuela" in page.text

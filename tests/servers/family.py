@@ -16,12 +16,25 @@ def family(mark: str) -> set[int]:
 def children(pid: int) -> set[int]:
     """The live processes that `pid` forked."""
     numbers = (int(entry.name) for entry in PROC.iterdir() if entry.name.isdecimal())
-    return {number for number in numbers if is_alive(number) and _stat(number)[1] == str(pid)}
+    return {number for number in numbers if (stat := _stat(number)) and stat[0] != "Z" and stat[1] == str(pid)}
 
 
 def is_alive(pid: int) -> bool:
     """A zombie that nobody has reaped yet is dead all the same."""
     return _stat(pid)[:1] not in ([], ["Z"])
+
+
+def name(pid: int) -> str:
+    """What `ps` calls it; nothing for a process that is gone."""
+    try:
+        return (PROC / str(pid) / "comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def cpu_seconds(pid: int) -> float:
+    """What it has worked so far, itself and the children that it has waited for, however busy the machine is."""
+    return sum(int(ticks) for ticks in _stat(pid)[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def kill(pids: set[int]) -> None:
