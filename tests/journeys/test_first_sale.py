@@ -6,7 +6,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.embedded.standing import Standing
 from tests.journeys.backstage import HOME, VISA
+from tests.journeys.opening import PACE
 from tests.journeys.reader import Reader
 
 MARQUEZ = ("Cien años de soledad", "Gabriel García Márquez")
@@ -67,6 +69,18 @@ def has_papers(beto: Reader, order: str) -> None:
 def test_ana_sells_a_book_to_beto(comes, language, width, scripts):
     how = {"language": language, "width": width, "scripts": scripts}
     sells(comes("ana", **how), comes("beto", **how))
+
+
+@pytest.mark.timeout(120)
+def test_ana_sells_a_book_beside_the_demo_of_bookstore_up(comes, tmp_path):
+    standing = Standing(tmp_path)
+    try:
+        pace = {name: str(seconds) for name, seconds in PACE.items()}
+        shop, url = standing.up("--port", 0, demo=True, **pace)
+        sells(comes("ana", url=url), comes("beto", url=url))
+        assert shop.stop() == 0
+    finally:
+        standing.clear()
 
 
 def test_ana_sells_a_book_with_a_photo_on_mysql(comes, on_mysql):
