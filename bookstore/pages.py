@@ -25,6 +25,7 @@ def names() -> dict[str, object]:
         "money": language.money,
         "figure": language.figure,
         "number": language.number,
+        "year": language.year,
         "date": language.date,
         "moment": language.moment,
         "hour": language.hour,

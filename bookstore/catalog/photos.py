@@ -14,8 +14,9 @@ from bookstore.texts import gettext
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+# What may be sent and how many pixels of it: a JPEG is decoded at a fraction of its size, the others whole.
+MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 50_000_000  # a telephone's; drawing them takes about 150 MB
 LONG_SIDE = 1400  # pixels
 QUALITY = 80
 SUFFIX = ".webp"
@@ -47,7 +48,7 @@ def redraw(content: bytes) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # we have our own limit of pixels
             with Image.open(BytesIO(content), formats=FORMATS) as sent:
-                return _drawn(sent) if sent.width * sent.height <= MOST_PIXELS else None
+                return _drawn(sent) if sent.width * sent.height <= MOST_PIXELS[sent.format or ""] else None
     except Exception:  # noqa: BLE001 - decoders of broken files raise almost anything
         return None
 
@@ -55,11 +56,11 @@ def redraw(content: bytes) -> bytes | None:
 def _drawn(sent: "Image") -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415
 
-    sent.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is decoded at a fraction of its size
-    upright = ImageOps.exif_transpose(sent)
-    upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    sent.draft("RGB", (LONG_SIDE, LONG_SIDE))
+    sent.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    upright = ImageOps.exif_transpose(sent).convert("RGBA")
     clean = Image.new("RGB", upright.size, "white")
-    clean.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
+    clean.paste(upright, mask=upright.getchannel("A"))
     drawn = BytesIO()
     clean.save(drawn, "WEBP", quality=QUALITY)
     return drawn.getvalue()

@@ -3,7 +3,7 @@
 import functools
 from datetime import UTC, datetime
 from decimal import Decimal
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
@@ -13,6 +13,7 @@ from quart import Quart, Response, redirect, request
 
 from bookstore import texts
 from bookstore.texts import gettext, lazy, ngettext
+from bookstore.web.paths import parts
 from bookstore.web.settings import settings
 
 __all__ = ["gettext", "install", "lazy", "ngettext"]
@@ -77,7 +78,7 @@ def _here(lang: str | None) -> str:
     """
     path, pairs = request.path, list(request.args.items(multi=True))
     if request.method != "GET":
-        came_from = urlsplit(request.referrer or "")
+        came_from = parts(request.referrer)
         path, pairs = (came_from.path or "/" if came_from.netloc == request.host else "/"), []
     pairs = [(name, value) for name, value in pairs if name != "lang"]
     query = urlencode([*pairs, ("lang", lang)] if lang else pairs)
@@ -116,6 +117,11 @@ def figure(cents: int) -> str:
 def number(value: int) -> str:
     """A count with the reader's separators: 10.412."""
     return format_decimal(value, locale=_region())
+
+
+def year(value: int) -> str:
+    """A year of publication: 1967, or 720 BC."""
+    return str(value) if value >= 0 else gettext("%(year)s BC", year=-value)
 
 
 def _time(value: datetime, text: str, show: str) -> Markup:

@@ -127,3 +127,10 @@ def test_a_day_and_an_hour_are_marked_for_the_browser():
 def test_a_language_is_named_in_the_readers_own(locale, code, name):
     with texts.speaking(locale):
         assert language.language_name(code) == name
+
+
+async def test_a_year_before_our_era_is_written_as_one():
+    with texts.speaking("es"):
+        assert (language.year(1967), language.year(-720)) == ("1967", "720 a. C.")
+    with texts.speaking("en"):
+        assert language.year(-720) == "720 BC"
