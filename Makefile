@@ -9,7 +9,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check format messages settings tree lock clean
+.PHONY: help install install-dev run test check format messages settings screenshots tree lock clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ settings: install-dev ## write docs/settings.md from the settings class
 
 tree: install-dev ## write docs/tree.md from the files' own first lines
 	@$(BIN)/python tools/tree.py
+
+screenshots: install-dev ## take docs/screenshots/ of the demo again (needs Chromium)
+	@$(BIN)/python tools/screenshots.py
 
 lock: $(VENV)/.installed-dev ## write both lock files again from pyproject.toml
 	env -u PIP_FIND_LINKS $(UV_COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock
