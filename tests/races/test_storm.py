@@ -9,6 +9,7 @@ from bookstore.orders.models import Order
 from tests.races.conftest import REPLICAS
 from tests.races.crowd import Crowd, logged_in
 from tests.races.invariants import violations
+from tests.races.sabotaged import program, read_then_write
 from tests.stock import ledger_of, lists, stock_of
 
 pytestmark = [pytest.mark.databases("mariadb", "mysql"), pytest.mark.timeout(180)]
@@ -27,6 +28,16 @@ async def storm(crowd: Crowd, buyers: int, copies: int) -> None:
     told = {answer.location.rpartition("/")[2] for answer in crowd.answers if answer.status == 303}
     assert told == set(await Order.all().values_list("id", flat=True))
     assert told == set(await Hold.filter(status="held").values_list("id", flat=True))
+
+
+async def test_the_storm_finds_out_who_reads_and_then_writes(served, connected, tmp_path):
+    served.program = program(read_then_write, tmp_path)
+    served.start(webs=2, locks="off")
+    async with Crowd(served.urls, at_once=100) as crowd:
+        with pytest.raises(AssertionError):
+            await storm(crowd, buyers=100, copies=20)
+    assert crowd.statuses[303] > 20  # as the shop before this one: more orders than copies
+    assert "s2: stock is the sum of its moves" in await violations()
 
 
 async def test_row_f21_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(replicas, connected):

@@ -42,6 +42,7 @@ class Served:
     folder: Path
     webs: list[Web] = field(default_factory=list)
     workers: list[Process] = field(default_factory=list)
+    program: tuple[str, ...] = BOOKSTORE  # what `web` and `worker` are said to
 
     def start(self, webs: int = 1, workers: int = 0, **settings: object) -> "Served":
         """Start processes with the given settings (`locks="off"`) on top of the tests' own."""
@@ -83,4 +84,4 @@ class Served:
     def _process(self, command: str, settings: dict[str, object]) -> Process:
         named = {f"BOOKSTORE_{name.upper()}": str(value) for name, value in settings.items()}
         log = self.folder / f"{command}-{len(self.processes)}.log"
-        return Process([*BOOKSTORE, command], log, env=self.environment | named)
+        return Process([*self.program, command], log, env=self.environment | named)
