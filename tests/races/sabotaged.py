@@ -11,7 +11,7 @@ from bookstore.__main__ import main
 from bookstore.catalog import holds
 from bookstore.catalog.models import Book, Hold, HoldLine, StockMove
 from bookstore.data import clock
-from bookstore.orders import paying
+from bookstore.orders import checkout, paying
 from bookstore.orders.provider import Provider
 from workers import clock as duties
 
@@ -77,8 +77,29 @@ def impatient(folder: Path) -> None:
     duties.Duty = lambda name, seconds, *rest: duty(name, min(seconds, 0.5), *rest)
 
 
-FAULTS = {fault.__name__: fault for fault in (read_then_write, killed_after_the_charge)}
-FAULTS |= {fault.__name__: fault for fault in (stands_still_after_the_charge, impatient)}
+def killed_before_the_order(folder: Path) -> None:
+    """The web process that has the copies held, and not yet the order written, is killed."""
+
+    async def killed(*args):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    checkout._write = killed
+
+
+def killed_before_the_answer(folder: Path) -> None:
+    """The web process that has written the order, and not yet said so, is killed."""
+    place = checkout.place
+
+    async def killed(*args):
+        await place(*args)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    checkout.place = killed
+
+
+FAULTS = {fault.__name__: fault for fault in (read_then_write, impatient)}
+FAULTS |= {fault.__name__: fault for fault in (killed_after_the_charge, stands_still_after_the_charge)}
+FAULTS |= {fault.__name__: fault for fault in (killed_before_the_order, killed_before_the_answer)}
 
 
 def program(fault, folder: Path) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def together(done: list[tuple[Answer, Answer]]) -> int:
     return sum(first.overlaps(second) and first.replica != second.replica for first, second in done)
 
 
-async def test_row_f19_a_double_click_on_the_last_copy_is_one_order(crowd: Crowd):
+async def test_row_f19_flaw_m41_a_double_click_on_the_last_copy_is_one_order(crowd: Crowd):
     books = [await lists(f"Rayuela {number}", stock=1) for number in range(TIMES)]
     people = await logged_in(1000, TIMES)
 

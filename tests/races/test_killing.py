@@ -1,19 +1,28 @@
-"""A worker that dies between the charge and its record: one capture, a paid order, a confirmed hold, in two minutes."""
+"""A process that dies at the worst moment: the same request, or another worker, brings the order to its end."""
 
 import asyncio
 import time
 
+import httpx
 import pytest
 
 from bookstore.catalog.models import Hold
 from bookstore.data.models import InboxKey, OutboxMessage
 from bookstore.orders.models import Attempt, Capture, Order, ProviderCharge
 from tests.orders.desk import Desk, status_of
+from tests.races.crowd import Crowd, logged_in
 from tests.races.invariants import violations
-from tests.races.sabotaged import impatient, killed_after_the_charge, program, stands_still_after_the_charge
+from tests.races.sabotaged import (
+    impatient,
+    killed_after_the_charge,
+    killed_before_the_answer,
+    killed_before_the_order,
+    program,
+    stands_still_after_the_charge,
+)
 from tests.servers.process import wait_until
 from tests.servers.shop import BOOKSTORE, Served
-from tests.stock import lists
+from tests.stock import lists, new_key, stock_of
 
 pytestmark = [pytest.mark.databases("mariadb"), pytest.mark.timeout(150)]
 LIMIT = 120  # seconds in which an order must end, whatever died
@@ -89,6 +98,24 @@ async def test_row_f25_a_charge_that_comes_after_its_key_was_closed_takes_nothin
     await desk.pays(await Order.get(id=order.id))
     await becomes(order, "paid")
     await is_paid_once(order)
+
+
+@pytest.mark.parametrize("fault", [killed_before_the_order, killed_before_the_answer])
+async def test_row_f01_a_buyer_whose_replica_died_sends_again_and_has_one_order(connected, served, tmp_path, fault):
+    served.program = program(fault, tmp_path)
+    served.start(webs=1)
+    served.program = BOOKSTORE
+    served.start(webs=1)
+    book, key, [beto] = await lists("Rayuela"), new_key(), await logged_in(1000)
+    async with Crowd(served.urls, at_once=2) as crowd:
+        with pytest.raises(httpx.TransportError):
+            await crowd.buy(beto, book.id, 0, key)
+        assert not served.webs[0].process.running
+        assert await Order.all().count() == (fault is killed_before_the_answer)
+        assert (await crowd.buy(beto, book.id, 1, key)).location == f"/orders/{key}"
+    assert await Order.all().count() == 1
+    assert await stock_of(book) == 0
+    assert await violations() == {}
 
 
 async def answered() -> bool:

@@ -40,7 +40,7 @@ async def test_the_storm_finds_out_who_reads_and_then_writes(served, connected, 
     assert "s2: stock is the sum of its moves" in await violations()
 
 
-async def test_row_f21_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(replicas, connected):
+async def test_row_f21_flaw_m40_asvs_2_3_4_a_thousand_buyers_get_a_hundred_copies(replicas, connected):
     async with Crowd(replicas.urls, at_once=BUYERS) as crowd:
         await storm(crowd, BUYERS, COPIES)
     refused = [answer for answer in crowd.answers if answer.status == 409]
