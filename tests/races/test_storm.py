@@ -55,3 +55,12 @@ async def test_row_f21_stock_is_right_without_the_queue_in_front(served, connect
         await storm(crowd, BUYERS, COPIES)
     assert len(crowd.replicas) == REPLICAS
     assert crowd.most_inside == BUYERS
+
+
+@pytest.mark.databases("sqlite")
+async def test_row_f21_one_file_and_two_processes_are_no_other_shop(served, connected):
+    served.start(webs=2, workers=1)
+    async with Crowd(served.urls, at_once=200) as crowd:
+        await storm(crowd, buyers=200, copies=40)
+    assert len(crowd.replicas) == 2
+    assert crowd.most_inside == 200
