@@ -56,15 +56,18 @@ def _start(supervisor: Supervisor, folder: DataFolder, listener: socket.socket, 
 
     program = valkey.find_program()
     supervisor.start(child("valkey", lambda: valkey.run(program, folder.redis), last=True))
-    from bookstore.embedded import preparation  # noqa: PLC0415
+    with supervisor.interruptible():
+        from bookstore.embedded import preparation  # noqa: PLC0415
 
     prepare = child("prepare", lambda: preparation.run(config, folder.path, with_demo=demo), once=True)
     supervisor.start(prepare)
-    from bookstore import serving  # noqa: PLC0415
+    with supervisor.interruptible():
+        from bookstore import serving  # noqa: PLC0415
 
     supervisor.wait_for(prepare)
     supervisor.start(child("web", lambda: serving.run(config, listener)))
-    from workers import processes  # noqa: PLC0415
+    with supervisor.interruptible():
+        from workers import processes  # noqa: PLC0415
 
     supervisor.start(child("queue", lambda: _away_from(listener, processes.work, config)))
     supervisor.start(child("clock", lambda: _away_from(listener, processes.tick, config)))

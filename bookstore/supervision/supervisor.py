@@ -4,7 +4,8 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Self
 
@@ -37,6 +38,7 @@ class Supervisor:
         self.patience = patience
         self.children: list[Child] = []
         self._asked = False
+        self._at_once = False
 
     def __enter__(self) -> Self:
         self._wake, self._waker = os.pipe()
@@ -50,6 +52,17 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         self._stop([child for child in self.children if not child.last], self.patience)
         self._stop([child for child in self.children if child.last], KILLED_AFTER)
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """For slow work between children, such as imports: an end asked for meanwhile raises Stopped at once."""
+        self._at_once = True
+        try:
+            if self._asked:
+                raise Stopped
+            yield
+        finally:
+            self._at_once = False
 
     def start(self, child: Child) -> None:
         """Start it and, unless it runs once, keep it alive."""
@@ -127,6 +140,8 @@ class Supervisor:
 
     def _note(self, number: int, _frame: FrameType | None) -> None:
         self._asked = self._asked or number in ASKED
+        if self._at_once and self._asked:
+            raise Stopped
 
 
 def _words(child: Child) -> str:

@@ -171,3 +171,9 @@ def test_a_childs_own_orphans_are_buried(supervised):
     os.kill(orphan, signal.SIGKILL)
     wait_until(lambda: not Path(f"/proc/{orphan}").exists(), 5, "the orphan's burial")
     one.end()
+
+
+def test_an_end_that_is_asked_for_during_slow_work_comes_at_once(supervised):
+    one = supervised("work = supervisor.interruptible(); work.__enter__(); note('slow'); time.sleep(60)")
+    one.pid("slow")
+    assert one.end() == "stopped\n"
