@@ -9,8 +9,8 @@ from wtforms.validators import StopValidation
 
 from bookstore.auth import passwords
 from bookstore.texts import gettext, lazy
-from bookstore.web.checks import line
 from bookstore.web.forms import Form, Line, Password
+from bookstore.writing import line
 
 MOST_NAME, MOST_EMAIL, MOST_MAILBOX = 80, 254, 64
 # Plain ASCII: two addresses that look alike are then the same, in every database's collation too.

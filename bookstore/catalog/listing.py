@@ -11,6 +11,7 @@ from bookstore import isbn as isbns
 from bookstore import money
 from bookstore.catalog import conditions, languages
 from bookstore.texts import gettext
+from bookstore.writing import UNSHOWABLE, is_stacked
 
 # Characters; the columns' own lengths.
 TITLE = AUTHOR = 300
@@ -19,8 +20,6 @@ MOST_COPIES = 9999
 FIRST_YEAR = -3000  # writing is hardly older
 _COPIES = re.compile(r"[0-9]{1,9}")
 _YEAR = re.compile(r"-?[0-9]{1,4}")
-# They turn the writing round and could make a title look like another one.
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Wrong(ValueError):
@@ -86,7 +85,7 @@ def _text(text: str, most: int, allowed: str = "") -> str:
         raise Wrong(gettext("This is needed."))
     if len(text) > most:
         raise Wrong(gettext("At most %(most)s characters; there are %(here)s.", most=most, here=len(text)))
-    if any(_is_control(letter) for letter in text if letter not in allowed):
+    if UNSHOWABLE.search(text.translate(dict.fromkeys(map(ord, allowed)))) or is_stacked(text):
         raise Wrong(gettext("There is a character here that cannot be shown. Type the text again."))
     return text
 
@@ -94,10 +93,6 @@ def _text(text: str, most: int, allowed: str = "") -> str:
 def _needed(typed: str) -> None:
     if not typed.strip():
         raise Wrong(gettext("This is needed."))
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in _OVERRIDES
 
 
 def price(typed: str) -> int:

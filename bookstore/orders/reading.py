@@ -1,5 +1,6 @@
 """What people see of orders, always loaded through whose they are: not yours and not there are the same."""
 
+import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,6 +13,7 @@ from bookstore.orders.models import Attempt, Order, OrderEvent, OrderLine, Parce
 
 PAGE = 24
 KEY = 36  # characters of an order's id; the ORM raises for more
+_PARCEL = re.compile(r"[0-9]{1,18}")
 T = TypeVar("T", Order, Parcel)
 
 
@@ -79,8 +81,8 @@ async def _newest(orders: QuerySet[Order], after: str | None) -> Page[Order]:
 async def sales(seller_id: int, after: str | None = None) -> Page[Parcel]:
     """The seller's parcels of orders that were paid, newest first, each with its order and lines."""
     parcels = Parcel.filter(seller_id=seller_id, order__events__after="paid")  # an order is paid at most once
-    if after and after.isascii() and after.isdigit():
-        parcels = parcels.filter(id__lt=min(int(after), 2**62))
+    if after and _PARCEL.fullmatch(after):
+        parcels = parcels.filter(id__lt=int(after))
     found = await parcels.order_by("-id").limit(PAGE + 1).prefetch_related("order", "lines")
     return Page(found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None)
 

@@ -1,22 +1,14 @@
 """What a field's value must be like; each check says what is wrong in the reader's language."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from wtforms.validators import StopValidation
 
 from bookstore.texts import gettext, ngettext
+from bookstore.writing import UNSHOWABLE, is_stacked
 
 Check = Callable[[Any, Any], None]
-
-LONGEST = 20_000  # characters: above what any field takes
-MOST_MARKS = 30  # on one letter: the stream-safe text format of Unicode's annex 15
-
-# Control characters, halves of characters, line ends and marks that turn the writing of the text around them, and the
-# sign that decoding leaves where the bytes were not UTF-8.
-UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 
 
 class Required:
@@ -73,30 +65,3 @@ def showable(typed: str) -> None:
     """Raises StopValidation when the text has characters that no page should show."""
     if UNSHOWABLE.search(typed) or is_stacked(typed):
         raise StopValidation(gettext("It has characters that cannot be shown. Type it again."))
-
-
-def line(typed: str | None) -> str:
-    """One line as it is kept: composed characters (NFC), no blanks around."""
-    return composed(typed or "").strip(" \t\u00a0")
-
-
-def prose(typed: str | None) -> str:
-    """Several lines as they are kept, each ended by a newline alone."""
-    return composed((typed or "").replace("\r\n", "\n")).strip()
-
-
-def composed(typed: str) -> str:
-    """In composed characters (NFC). What will be refused is left as it is: composing takes the square of a stack."""
-    if typed.isascii() or len(typed) > LONGEST or is_stacked(typed):
-        return typed
-    return unicodedata.normalize("NFC", typed)
-
-
-def is_stacked(typed: str) -> bool:
-    """Whether more marks stand on one letter than any language writes."""
-    height = 0
-    for character in typed[:LONGEST]:
-        height = height + 1 if unicodedata.combining(character) else 0
-        if height > MOST_MARKS:
-            return True
-    return False

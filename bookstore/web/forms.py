@@ -11,14 +11,14 @@ from uuid import UUID
 import wtforms
 import wtforms.i18n
 from quart import request
-from werkzeug.datastructures import CombinedMultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
 from bookstore import money
 from bookstore.texts import current, gettext
 from bookstore.web import language
-from bookstore.web.checks import Check, Length, Optional, Range, Required, line, prose, showable
+from bookstore.web.checks import Check, Length, Optional, Range, Required, showable
+from bookstore.writing import UNREAD, line, prose
 
 DIGITS = re.compile(r"[0-9]{1,9}")
 UUID_SHAPE = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -36,8 +36,11 @@ class Form(wtforms.Form):
 
     @classmethod
     async def read(cls, **more: Any) -> Self:  # noqa: ANN401 - `obj`, `data` and values by name, for the library
-        """The form that this request sent, its files included; `validate()` is the caller's next step."""
-        return cls(CombinedMultiDict([await request.form, await request.files]), **more)
+        """The form that this request sent; `validate()` is the caller's next step.
+
+        Files stay in the request: a file that came under the name of a text field is a field that was not sent.
+        """
+        return cls(await request.form, **more)
 
     def refuse(self, field: str, message: str) -> None:
         """Add what a rule found wrong, beside its field."""
@@ -86,6 +89,10 @@ class Password(wtforms.PasswordField):
     def __init__(self, label: object, checks: Iterable[Check] = (), *, least: int = 0, **more: Any) -> None:  # noqa: ANN401
         length = Length(PASSWORD_LENGTH, least)
         super().__init__(label, chain(length, *checks, optional=False), default="", **more)  # type: ignore[arg-type]
+
+    def pre_validate(self, _form: object) -> None:
+        if UNREAD in (self.data or ""):  # bytes that were no UTF-8: any others would open the account too
+            raise StopValidation(gettext("It has characters that cannot be shown. Type it again."))
 
 
 class Typed(wtforms.StringField):

@@ -18,6 +18,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{1,64}")
+# A name, an address, or nothing: the router fails on what no name server would take.
+LABEL = rb"[a-z0-9_-]{1,63}"
+HOST = re.compile(rb"(?:(?:%b\.)*%b\.?|\[[0-9a-f:.]+\])?(?::[0-9]{1,5})?" % (LABEL, LABEL), re.IGNORECASE)
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -51,12 +54,21 @@ class Front:
         signed = HEADERS | {b"x-request-id": request_id.encode(), b"x-replica": self.replica}
         if scope["scheme"] == "https":
             signed[b"strict-transport-security"] = HSTS
+        if not HOST.fullmatch(b",".join(_values(scope, b"host"))):
+            await _nowhere(send, signed)
+            return
         heard = Heard(receive)
         await self.app(scope, heard, _signing(send, signed, heard))
 
     def _request_id(self, scope: Scope) -> str:
         [given] = _values(scope, b"x-request-id")[-1:] or [b""]
         return given.decode() if self.hops and REQUEST_ID.fullmatch(given) else new_request_id()
+
+
+async def _nowhere(send: Send, signed: dict[bytes, bytes]) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *signed.items()]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": b"400"})
 
 
 def _signing(send: Send, signed: dict[bytes, bytes], heard: Heard) -> Send:

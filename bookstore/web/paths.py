@@ -1,6 +1,6 @@
 """Ways back: where a reader goes after logging in, always inside the shop."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from quart import request
 
@@ -18,6 +18,14 @@ def own_path(typed: str) -> str:
     return typed if is_ours and typed.isprintable() and "\\" not in typed else "/"
 
 
+def parts(address: str | None) -> SplitResult:
+    """The parts of an address that a browser named; all of them empty where it is none."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:  # the bracket of an IPv6 address without its other half
+        return urlsplit("")
+
+
 def login_path() -> str:
     """The login, with the way back to the page that the reader is on."""
     return f"/session/new?next={quote(_here(), safe='/')}"
@@ -25,7 +33,7 @@ def login_path() -> str:
 
 def _here() -> str:
     if is_htmx():
-        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        shown = parts(request.headers.get("HX-Current-URL"))
         return own_path(_joined(shown.path, shown.query)) if shown.netloc == request.host else "/"
     return own_path(_joined(request.path, request.query_string.decode("latin-1")))
 
