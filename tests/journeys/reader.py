@@ -165,6 +165,7 @@ class Reader:
         assert not sideways(self.page)
 
     def _asks_again(self) -> None:
-        done, moved = self.link("See whether it is done"), self.link("See whether it has moved")
-        (done if done.is_visible() else moved).click()
+        again = self.link("See whether it is done").or_(self.link("See whether it has moved"))
+        if again.is_visible():
+            again.click()
         self.page.wait_for_timeout(200)  # a person's patience

@@ -32,6 +32,18 @@ def test_the_focus_stays_while_the_order_moves(comes, backstage):
     expect(receipt).to_be_focused()
 
 
+def test_the_page_asks_no_more_when_the_order_rests(comes, backstage):
+    beto = comes("beto")
+    beto.registers()
+    beto.buys(backstage.for_sale())
+    beto.pays()
+    beto.follows_to("completed")
+    asked = []
+    beto.page.on("request", lambda request: asked.append(request.url))
+    beto.page.wait_for_timeout(3000)  # longer than a page waits between two questions
+    assert not asked
+
+
 def test_what_is_wrong_with_a_form_takes_the_focus(comes, backstage):
     beto = comes("beto")
     beto.registers()
