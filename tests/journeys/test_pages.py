@@ -3,16 +3,13 @@
 import functools
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys import scenes
 from tests.journeys.gallery import SIGHTS
-from tests.journeys.reader import HEIGHTS
-from tests.journeys.watching import sideways
+from tests.journeys.watching import minded, sideways
 
 VIEWS = {"es": ((1280, "light"), (390, "dark")), "en": ((390, "light"),)}
 pytestmark = pytest.mark.timeout(120)  # the first of a scene makes all of its people, books and orders
-MINDED = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +34,3 @@ def test_every_page_is_clean(comes, scene, name, language):
     assert not sideways(reader.page, (320, 390, 1280))
     for width, scheme in VIEWS[language]:
         assert not minded(reader.page, width, scheme)
-
-
-def minded(page, width: int, scheme: str) -> list[str]:
-    """What axe finds serious or critical."""
-    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found = [violation for violation in Axe().run(page).response["violations"] if violation["impact"] in MINDED]
-    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error("CSP violation:", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber))"""
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
+MINDED = ("serious", "critical")
 OVERFLOW = """() => {
   const page = document.documentElement, width = page.clientWidth;
   if (page.scrollWidth <= width) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
-  return [`${page.scrollWidth} > ${width}`, ...wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))];
+  const end = (e) => { const box = e.getBoundingClientRect(); return Math.max(box.right, box.left + e.scrollWidth); };
+  const wide = [...document.querySelectorAll("body *")].filter((e) => end(e) > width + 1);
+  return [`${page.scrollWidth} > ${width}`, ...wide.slice(-5).map((e) => e.outerHTML.slice(0, 120))];
 }"""
 
 
@@ -50,3 +53,11 @@ def sideways(page: Page, widths: Iterable[int] = ()) -> list[str]:
     if widths:
         page.set_viewport_size(own)
     return found
+
+
+def minded(page: Page, width: int, scheme: str) -> list[str]:
+    """What axe finds serious or critical at this width, in the `light` or `dark` scheme."""
+    page.set_viewport_size({"width": width, "height": page.viewport_size["height"]})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = [violation for violation in Axe().run(page).response["violations"] if violation["impact"] in MINDED]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
