@@ -9,8 +9,8 @@ import asyncio
 import random
 import secrets
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 
 from redis.exceptions import RedisError
 
@@ -32,28 +32,37 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1
 """
 
+Aside = Callable[[], AbstractContextManager[None]]
+
 _waiting: dict[int, int] = defaultdict(int)
 _local: dict[int, asyncio.Semaphore] = {}
 
 
 @asynccontextmanager
-async def gate(book_ids: Sequence[int]) -> AsyncIterator[None]:
-    """Wait for a turn at these books, given in ascending id; a cart of several takes the first step only."""
+async def gate(book_ids: Sequence[int], aside: Aside = nullcontext) -> AsyncIterator[None]:
+    """Wait for a turn at these books, given in ascending id; a cart of several takes the first step only.
+
+    `aside` surrounds a wait behind other buyers in this process.
+    """
     async with AsyncExitStack() as turns:
         for book_id in book_ids:
-            await turns.enter_async_context(_one_of_few(book_id))
+            await turns.enter_async_context(_one_of_few(book_id, aside))
         if len(book_ids) == 1:
             await turns.enter_async_context(_token(book_ids[0]))
         yield
 
 
 @asynccontextmanager
-async def _one_of_few(book_id: int) -> AsyncIterator[None]:
+async def _one_of_few(book_id: int, aside: Aside) -> AsyncIterator[None]:
     turn = _local.setdefault(book_id, asyncio.Semaphore(PER_PROCESS))
     _waiting[book_id] += 1
     try:
-        async with turn:
+        with aside() if turn.locked() else nullcontext():
+            await turn.acquire()
+        try:
             yield
+        finally:
+            turn.release()
     finally:
         _waiting[book_id] -= 1
         if not _waiting[book_id]:

@@ -10,7 +10,7 @@ from bookstore.catalog import holds
 from bookstore.catalog.models import Book
 from bookstore.catalog.models import HoldLine as CatalogLine
 from bookstore.config import Config
-from bookstore.data.gate import gate
+from bookstore.data.gate import Aside, gate
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,15 @@ class Shelf(Protocol):
 
 
 class LocalShelf:
-    """Catalog in the same process."""
+    """Catalog in the same process. `aside` surrounds a wait behind other buyers of the same book."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, aside: Aside = nullcontext) -> None:
         self.hold_for = timedelta(minutes=config.hold_minutes)
-        self.gated = config.locks
+        self.gated, self.aside = config.locks, aside
 
     async def reserve(self, key: str, buyer_id: int, lines: Sequence[tuple[int, int]]) -> Reservation:
         wanted = sorted(lines)
-        turn = gate([book_id for book_id, _ in wanted]) if self.gated else nullcontext()
+        turn = gate([book_id for book_id, _ in wanted], self.aside) if self.gated else nullcontext()
         async with turn:
             try:
                 taken = await holds.reserve(key, buyer_id, wanted, self.hold_for)

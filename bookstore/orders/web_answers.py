@@ -12,10 +12,11 @@ from bookstore.orders.shelf import LocalShelf, Shelf
 from bookstore.web.hypermedia import render
 from bookstore.web.session import Person, current_user
 from bookstore.web.settings import settings
+from bookstore.web.turns import stepping_aside
 
 
 def shelf() -> Shelf:
-    return LocalShelf(settings())
+    return LocalShelf(settings(), stepping_aside)
 
 
 def person() -> Person:

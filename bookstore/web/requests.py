@@ -1,7 +1,10 @@
 """What a request may weigh, and how long its view may take."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeVar
 
 from quart import Quart, Request
@@ -9,9 +12,11 @@ from quart.ctx import RequestContext
 from quart.formparser import FormDataParser, ParserFunc
 from quart.typing import ResponseReturnValue
 from quart.wrappers.request import Body
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 View = TypeVar("View", bound=Callable[..., Any])
+Parsed = tuple[MultiDict[Any, Any], MultiDict[Any, Any]]
 
 FORM_BYTES = 1024 * 1024  # a text of 100,000 characters is answered beside its field, not with a 413
 FILE_BYTES = 10 * 1024 * 1024
@@ -25,15 +30,26 @@ class FewFields(FormDataParser):
 
     def get_parse_func(self, mimetype: str, options: dict[str, str]) -> ParserFunc | None:
         parse = super().get_parse_func(mimetype, options)
-        if parse is None or mimetype == "multipart/form-data":  # that one counts its parts itself
-            return parse
+        if parse is None:
+            return None
+        return partial(_named if mimetype == "multipart/form-data" else _counted, parse)
 
-        async def counted(parser: FormDataParser, body: Body, *more: Any) -> Any:  # noqa: ANN401
-            if (await body).count(b"&") >= FORM_PARTS:
-                raise RequestEntityTooLarge
-            return await parse(parser, body, *more)
 
-        return counted
+async def _counted(parse: ParserFunc, parser: FormDataParser, body: Body, *more: Any) -> Parsed:  # noqa: ANN401
+    if (await body).count(b"&") >= FORM_PARTS:
+        raise RequestEntityTooLarge
+    return await parse(parser, body, *more)
+
+
+async def _named(parse: ParserFunc, parser: FormDataParser, body: Body, *more: Any) -> Parsed:  # noqa: ANN401
+    """It counts its parts itself, and keeps those without a name under None."""
+    fields, files = await parse(parser, body, *more)
+    for found in (fields, files):
+        found.poplist(None)
+    return fields, files
+
+
+_deadline: ContextVar[asyncio.Timeout] = ContextVar("deadline")
 
 
 class Sized(Request):
@@ -53,8 +69,18 @@ class Bounded(Quart):
     request_class = Sized
 
     async def dispatch_request(self, request_context: RequestContext | None = None) -> ResponseReturnValue:
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(DEADLINE) as deadline:
+            _deadline.set(deadline)
             return await super().dispatch_request(request_context)
+
+
+@contextmanager
+def patient(seconds: float) -> Iterator[None]:
+    """In here a view may wait for `seconds`; afterwards it has its whole DEADLINE again."""
+    deadline, now = _deadline.get(), asyncio.get_running_loop().time
+    deadline.reschedule(now() + seconds)
+    yield
+    deadline.reschedule(now() + DEADLINE)
 
 
 def install(app: Quart) -> None:

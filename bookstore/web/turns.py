@@ -5,16 +5,19 @@ so slowly that Redis and the database seem not to answer in time: 600 of 1,000 t
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any
 
-from bookstore.web.requests import BODY_SECONDS
+from bookstore.web.requests import BODY_SECONDS, patient
 from bookstore.web.session import WITHOUT
 
 TURNS = 32
 PATIENCE = 50.0  # seconds at the door; a proxy in front gives up after 60
 BEGINNING = 64 * 1024  # bytes of a body, which are taken in before the turn begins: a slow sender keeps nobody waiting
+
+_turn: ContextVar[ExitStack] = ContextVar("turn")
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -42,12 +45,24 @@ class Turns:
     async def _serve(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401
         with ExitStack() as turn:
             turn.callback(self.free.release)
+            _turn.set(turn)
 
             async def answer(message: Message) -> None:
                 turn.close()
                 await send(message)
 
             await self.app(scope, receive, answer)
+
+
+@contextmanager
+def stepping_aside() -> Iterator[None]:
+    """In here this request waits for what others hold: its turn is the next one's, and its view's time stands still.
+
+    It goes on without a turn afterwards, so whatever it waited for must itself let only a few on.
+    """
+    _turn.get().close()
+    with patient(PATIENCE):
+        yield
 
 
 async def _beginning(receive: Receive) -> list[Message]:

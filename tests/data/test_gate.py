@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -182,3 +182,22 @@ async def test_fault_f05_with_redis_frozen_a_buyer_waits_a_quarter_of_a_second(t
         assert time.monotonic() - began < gates.PATIENCE + SLACK
         os.kill(server.process.pid, signal.SIGCONT)
         await redis.close()
+
+
+async def test_only_who_waits_behind_others_steps_aside(connected_redis):
+    aside = []
+
+    @contextmanager
+    def stepping_aside():
+        aside.append("out")
+        yield
+        aside.append("back")
+
+    async def buy() -> None:
+        async with gate([1], stepping_aside):
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(buy() for _ in range(gates.PER_PROCESS)))
+    assert aside == []
+    await asyncio.gather(*(buy() for _ in range(gates.PER_PROCESS + 3)))
+    assert sorted(aside) == ["back"] * 3 + ["out"] * 3

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bookstore.web import turns
+from bookstore.web import requests, turns
 from bookstore.web.turns import TURNS, Turns
 
 GET = {"type": "http", "path": "/books"}
@@ -148,3 +148,43 @@ async def test_probes_and_files_do_not_wait(path):
     assert guests.inside == TURNS + 1
     guests.closing_time.set()
     await asyncio.gather(*inside, probe)
+
+
+async def test_who_waits_for_others_lets_the_next_one_in():
+    others = asyncio.Event()
+
+    async def waits(scope, receive, send) -> None:
+        async with asyncio.timeout(turns.PATIENCE) as deadline:
+            requests._deadline.set(deadline)
+            with turns.stepping_aside():
+                await others.wait()
+        await send(START)
+
+    door = Turns(waits)
+    waiting = [asyncio.create_task(ask(door)) for _ in range(3 * TURNS)]
+    await settled()
+    assert door.free._value == TURNS
+    others.set()
+    assert await asyncio.gather(*waiting) == [[START]] * 3 * TURNS
+    assert door.free._value == TURNS
+
+
+async def test_a_views_time_stands_still_while_it_waits(monkeypatch):
+    monkeypatch.setattr(requests, "DEADLINE", 0.1)
+    app = requests.Bounded(__name__)
+
+    @app.get("/")
+    async def view() -> str:
+        with requests.patient(5):
+            await asyncio.sleep(0.2)  # longer than it has
+        await asyncio.sleep(0.05)
+        return "served"
+
+    @app.get("/slow")
+    async def slow() -> str:
+        with requests.patient(5):
+            await asyncio.sleep(0)
+        await asyncio.Event().wait()
+
+    assert await (await app.test_client().get("/")).get_data() == b"served"
+    assert (await app.test_client().get("/slow")).status_code == 500
