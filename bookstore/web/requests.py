@@ -44,9 +44,11 @@ async def _counted(parse: ParserFunc, parser: FormDataParser, body: Body, *more:
 async def _named(parse: ParserFunc, parser: FormDataParser, body: Body, *more: Any) -> Parsed:  # noqa: ANN401
     """It counts its parts itself, and keeps those without a name under None."""
     fields, files = await parse(parser, body, *more)
-    for found in (fields, files):
-        found.poplist(None)
-    return fields, files
+    return _with_names(fields), _with_names(files)
+
+
+def _with_names(found: MultiDict[Any, Any]) -> MultiDict[Any, Any]:
+    return type(found)([(name, value) for name, value in found.items(multi=True) if name is not None])
 
 
 _deadline: ContextVar[asyncio.Timeout] = ContextVar("deadline")
