@@ -17,12 +17,34 @@ data_option = click.option(
 )
 
 
+class Misused(click.ClickException):
+    """The words of the command line were not understood; told in one line, with where to read more."""
+
+    exit_code = 2
+
+    def __init__(self, error: click.UsageError) -> None:
+        command = error.ctx.command_path if error.ctx else "bookstore"
+        super().__init__(f"{error.format_message()} Try '{command} --help'.")
+
+
 class Shop(click.Group):
     """Exits with 1 and one line when something outside of our code went wrong; a bug keeps its traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+    def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401 - click's own
+        try:
+            return super().make_context(*args, **more)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise Misused(error) from None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise Misused(error) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:

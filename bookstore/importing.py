@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from bookstore import money
+from bookstore.auth import people
 from bookstore.auth.models import User
-from bookstore.auth.people import UnknownEmail
 from bookstore.catalog.importing import Report, Unreadable, import_csv
 from bookstore.refusals import Refused
 
@@ -28,12 +28,10 @@ class Wish:
 async def fulfil(wish: Wish) -> int:
     """List the books, report to the console, and return the exit code: 1 when a row was refused.
 
-    Raises UnknownEmail, and Refused when the price or the file is none.
+    Raises people.UnknownEmail, and Refused when the price or the file is none.
     """
     price_cents = None if wish.price is None else cents(wish.price)
-    seller = await User.get_or_none(email=wish.seller.strip().lower())
-    if seller is None:
-        raise UnknownEmail(wish.seller)
+    seller = await people.called(wish.seller)
     began = time.monotonic()
     try:
         report = await _watched(wish, seller, price_cents)

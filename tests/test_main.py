@@ -1,6 +1,7 @@
 """The command line: what each command says, and how it ends when somebody errs."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -72,12 +73,17 @@ def test_help_imports_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "words", ["nonsense", "import", "up --port none", "admin grant", "import nothing.csv --seller x"]
+    "words",
+    [
+        *("nonsense", "--nonsense", "import", "up --port none", "admin grant", "import nothing.csv --seller x"),
+        *("import . --seller x", "import pyproject.toml --seller x --stock -1", "import --seller"),
+    ],
 )
-def test_a_command_that_is_no_command_exits_with_two(run, words):
+def test_a_command_that_is_no_command_says_so_in_one_line_and_exits_with_two(run, words):
     done = run(*words.split())
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert re.search(r"Try 'bookstore( import| up| admin grant)? --help'\.\n$", done.stderr)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,15 @@ async def test_an_administrator_is_made_and_unmade(run, ana):
     assert (await User.get(id=ana.id)).role == "member"
 
 
+@pytest.mark.every_database
+@pytest.mark.parametrize("email", [b"a\xff@example.org", "😀".encode(), b"' OR 1=1 --", b"", b"x" * 1000])
+def test_an_address_of_any_bytes_is_nobodys(run, sheet, email):
+    for words in (("admin", "grant", os.fsdecode(email)), ("import", sheet(RAYUELA), "--seller", os.fsdecode(email))):
+        done = run(*words)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert done.stderr.startswith("Error: nobody here has the e-mail address ")
+
+
 def test_nobody_is_no_administrator(run):
     done = run("admin", "grant", "nobody@example.org")
     assert (done.returncode, done.stderr) == (1, "Error: nobody here has the e-mail address nobody@example.org\n")
@@ -187,12 +202,22 @@ async def test_a_price_and_a_stock_fill_in_where_a_row_has_none(run, ana, sheet)
     ("words", "said"),
     [
         (["--seller", "nobody@example.org"], "nobody here has the e-mail address nobody@example.org"),
+        (["--seller", "ana@example.org", "--price", "-3"], "--price -3 is no amount such as 12.50"),
+        (["--seller", "ana@example.org", "--price", "nan"], "--price nan is no amount such as 12.50"),
         (["--seller", "ana@example.org", "--price", "1.234,50"], "--price 1.234,50 is no amount such as 12.50"),
     ],
 )
 async def test_what_cannot_be_imported_is_said_in_one_line(run, ana, sheet, words, said):
     done = run("import", sheet(RAYUELA), *words)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {said}\n")
+
+
+async def test_a_file_that_cannot_be_read_twice_is_said_in_one_line(run, ana, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("pipe", "/dev/null"):
+        done = run("import", path, "--seller", ana.email)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
+        assert done.stderr.startswith(f"Error: {path}: It must be a file ")
 
 
 async def test_a_file_of_another_kind_is_said_in_one_line(run, ana, tmp_path):

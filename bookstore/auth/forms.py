@@ -8,11 +8,12 @@ from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
 from bookstore.auth import passwords
+from bookstore.auth.models import MOST_EMAIL
 from bookstore.texts import gettext, lazy
 from bookstore.web.forms import Form, Line, Password
 from bookstore.writing import line
 
-MOST_NAME, MOST_EMAIL, MOST_MAILBOX = 80, 254, 64
+MOST_NAME, MOST_MAILBOX = 80, 64
 # Plain ASCII: two addresses that look alike are then the same, in every database's collation too.
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 EMAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,{MOST_MAILBOX}}}@{LABEL}(?:\.{LABEL})+")

@@ -122,9 +122,15 @@ async def test_every_fault_of_a_row_is_told_with_its_line_and_the_others_go_on(b
         ("B\0,C,D,1,1,good,,,", "title"),
         ("x" * 301 + ",C,D,1,1,good,,,", "title"),
         ("x" * 200_000 + ",C,D,1,1,good,,,", ""),
+        ("x" * 1_000_000 + ",C,D,1,1,good,,,", ""),
         ("B", "author"),
+        ("B\ufffd,C,D,1,1,good,,,", "title"),
+        *((f"B,C,D,{price},1,good,,,", "price") for price in ("-3", "nan", "1e308", '"1.234,50"', "9" * 5000)),
     ],
-    ids=["a formula", "a function", "a link", "200 columns", "NUL", "long", "huge", "one cell"],
+    ids=[
+        *("a formula", "a function", "a link", "200 columns", "NUL", "long", "huge", "a megabyte", "one cell"),
+        *("unread", "a negative price", "no number", "infinite", "thousands", "endless"),
+    ],
 )
 async def test_a_bad_row_is_told_and_the_good_ones_go_on(bring, row, column):
     report = await bring(HEAD, GOOD, row, GOOD)
@@ -156,8 +162,10 @@ async def test_a_file_with_a_mark_of_its_encoding_is_read(bring, encoding):
         [b"\xff\xfe\x00"],
         [b"\x00\x01\x02"],
         [b"PK\x03\x04 zip"],
+        [HEAD.encode("utf-16-le")],
+        [HEAD.encode("utf-32")],
     ],
-    ids=["empty", "blank", "no header", "no title", "half a mark", "binary", "a workbook"],
+    ids=["empty", "blank", "no header", "no title", "half a mark", "binary", "a workbook", "no mark", "UTF-32"],
 )
 async def test_a_file_that_is_no_list_is_refused_whole(bring, lines):
     with pytest.raises(Unreadable) as refused:
