@@ -41,7 +41,8 @@ class Filled:
 
     async def sent_as(self, body: bytes, kind: str = "application/x-www-form-urlencoded") -> httpx.Response:
         headers = {"Content-Type": kind, **self.headers}
-        return await self.sender.client.post(self.path, content=body, headers=headers)
+        raw = {name: value.encode() for name, value in headers.items()}
+        return await self.sender.client.post(self.path, content=body, headers=raw)
 
     async def sent_with_file(self, name: str) -> httpx.Response:
         """A file under the name of a field."""
