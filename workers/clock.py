@@ -19,6 +19,7 @@ from workers.runtime import connect
 
 log = structlog.get_logger()
 
+ROUND = 60.0  # seconds that one round of a duty may take: a read from a database that is gone without a word never ends
 LONGEST_PAUSE = 5.0  # seconds between tries of a duty whose dependency is down
 
 
@@ -61,7 +62,9 @@ async def _repeat(duty: Duty, stop: asyncio.Event) -> None:
     pause = duty.seconds
     while not stop.is_set():
         try:
-            if done := await duty.run():
+            async with asyncio.timeout(ROUND):
+                done = await duty.run()
+            if done:
                 log.info("duty done", duty=duty.name, count=done)
             pause = duty.seconds
         except Exception:  # a duty outlives whatever it meets: the next round may find it mended

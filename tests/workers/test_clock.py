@@ -39,6 +39,22 @@ async def test_a_duty_that_fails_is_tried_again(connected, monkeypatch):
     assert len(tries) == 2
 
 
+async def test_a_round_that_does_not_end_is_given_up(connected, monkeypatch):
+    monkeypatch.setattr(clock, "LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(clock, "ROUND", 0.02)
+    stop, tries = asyncio.Event(), []
+
+    async def hangs() -> int:
+        tries.append(1)
+        if len(tries) == 2:
+            stop.set()
+            return 1
+        return await asyncio.Event().wait()
+
+    async with asyncio.timeout(5):
+        await clock._repeat(Duty("hanging", 0.01, "", hangs), stop)
+
+
 @pytest.mark.every_database
 async def test_the_clock_runs_its_duties_until_it_is_stopped(connected, database_url):
     desk, stop = Desk(connected), asyncio.Event()
