@@ -85,7 +85,7 @@ PASSWORDS = [None, "", "1", "1234567", "password", "PASSWORD1", "x" * 257, "ana@
     + [("email", value) for value in EMAILS]
     + [("password", v) for v in PASSWORDS],
 )
-async def test_flaw_m31_m32_m33_asvs_6_2_1_a_wrong_field_is_told_beside_it(anybody, field, value):
+async def test_flaw_m31_flaw_m32_flaw_m33_asvs_6_2_1_a_wrong_field_is_told_beside_it(anybody, field, value):
     answer = await registering(anybody, **{field: value})
     assert answer.status == 422
     assert f'id="{field}-err"' in answer.text

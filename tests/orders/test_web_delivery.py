@@ -50,7 +50,7 @@ async def test_a_quote_shows_a_total_and_stores_nothing(beto, ana, order):
     assert (await beto.get(f"{order}/delivery?courier_{ana.id}=ups")).status == 200
 
 
-async def test_flaw_m14_m15_delivery_is_chosen_once_paying_began(beto, order):
+async def test_flaw_m14_flaw_m15_delivery_is_chosen_once_paying_began(beto, order):
     await pays(beto, order)
     for _ in range(4):
         answer = await beto.post(f"{order}/delivery", DELIVERY | {"courier": "dhl"})

@@ -53,7 +53,7 @@ async def test_keep_m09_the_other_methods_need_no_card(beto, order, method):
     assert await Attempt.all().values_list("method", "last4") == [(method, "")]
 
 
-async def test_flaw_m08_m09_the_amount_is_the_orders(beto, order):
+async def test_flaw_m08_flaw_m09_the_amount_is_the_orders(beto, order):
     await pays(beto, order, amount="0", total_cents="1", price="100")
     assert await Attempt.all().values_list("amount_cents", flat=True) == [3450]
 
@@ -87,7 +87,7 @@ async def test_flaw_m12_an_order_that_is_not_there_is_no_page(beto):
             assert (await beto.post(order + form, DELIVERY | CARD)).status == 404
 
 
-async def test_flaw_m07_m08_m13_another_persons_order_is_not_there(carla, order):
+async def test_flaw_m07_flaw_m08_flaw_m13_another_persons_order_is_not_there(carla, order):
     for page in ("", "/receipt", "/delivery"):
         assert (await carla.get(order + page)).status == 404
     for form in ("/payment", "/delivery", "/cancellation"):

@@ -68,13 +68,13 @@ async def test_flaw_m01_no_price_is_taken_from_the_form(ana, beto):
 
 
 @pytest.mark.parametrize("flaw", ["flaw_m02", "flaw_m03"])
-async def test_flaw_m02_m03_a_negative_price_and_none_are_nowhere(ana, beto, flaw):
+async def test_flaw_m02_flaw_m03_a_negative_price_and_none_are_nowhere(ana, beto, flaw):
     book, price = await shelved(ana, cents=2000), {"flaw_m02": "-500", "flaw_m03": "nan"}[flaw]
     await beto.post("/orders", {"order_id": new_key(), "book_id": book.id, "quantity": 1, "price": price})
     assert await OrderLine.all().values_list("unit_cents", flat=True) == [2000]
 
 
-async def test_flaw_m04_m05_m06_no_other_quantity_than_a_whole_number_of_copies(ana, beto):
+async def test_flaw_m04_flaw_m05_flaw_m06_no_other_quantity_than_a_whole_number_of_copies(ana, beto):
     book = await shelved(ana, stock=5)
     for quantity in ("0", "-1000", *NO_NUMBERS):
         answer = await asks_for(beto, book, quantity)

@@ -138,3 +138,11 @@ async def test_asvs_3_5_3_asking_for_pages_changes_nothing(pages, visitor, ana, 
                 assert await reader.client.head(path, headers=headers), path
     assert changes(before, await contents()) == {}
     assert await redis.client().ping()
+
+
+async def test_flaw_m36_every_page_is_made_of_our_own_parts(pages):
+    for path, reader in pages.items():
+        text = (await reader.client.get(path)).text
+        parts = re.findall(r'<(?:script|link|img|use|source)[^>]* (?:src|href|srcset)="([^"]*)"', text)
+        assert [part for part in parts if not part.startswith(("/static/", "/media/", "#"))] == [], path
+        assert len(parts) >= 4 or "<html" not in text, path

@@ -130,7 +130,9 @@ async def test_fields_that_a_form_does_not_have_change_nothing_of_it(cast):
 
 
 @pytest.mark.parametrize("route", [route for route in TAKEN if "<" in route])
-async def test_flaw_m08_m13_m21_what_is_somebody_elses_and_what_is_nobodys_are_not_there(cast, carla, visitor, route):
+async def test_flaw_m08_flaw_m13_flaw_m21_what_is_somebody_elses_and_what_is_nobodys_are_not_there(
+    cast, carla, visitor, route
+):
     dora = await (await visitor("dora")).is_known(role="admin")
     filled = await cast.fills(route)
     head, _, tail = filled.path.removeprefix("/").partition("/")

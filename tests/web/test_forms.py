@@ -72,7 +72,7 @@ def test_a_password_may_be_blanks_and_not_nothing(sent):
 @pytest.mark.parametrize(
     "price", ["-1", "0", "0,00", "nan", "NaN", "inf", "1e308", "1.234,50", "1,234.50", "12.505", "٣", "1_0", "9" * 400]
 )
-def test_flaw_m02_m03_a_price_that_is_none_is_refused(sent, price):
+def test_flaw_m02_flaw_m03_a_price_that_is_none_is_refused(sent, price):
     form = sent(price=price)
     assert list(form.errors) == ["price"]
     assert form.price._value() == price

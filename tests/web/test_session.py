@@ -41,7 +41,7 @@ class TestOverHttps:
     def changed(self):
         return {"services": "auth", "trusted_proxies": 1}
 
-    async def test_asvs_3_3_1_asvs_3_3_3_the_cookie_is_secure_and_of_this_host(self, visitor):
+    async def test_flaw_m25_asvs_3_3_1_asvs_3_3_3_the_cookie_is_secure_and_of_this_host(self, visitor):
         dora = await visitor("dora")
         dora.client.base_url = "https://shop.test"
         dora.client.headers.update(HTTPS | {"Origin": "https://shop.test"})
