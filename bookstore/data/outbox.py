@@ -1,6 +1,6 @@
 """Messages written in the same transaction as the change they follow from; the relay queues them after the commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from tortoise.expressions import F, Q
@@ -19,9 +19,11 @@ async def record(queue: str, topic: str, body: dict[str, str | int], due_in: tim
     await OutboxMessage.create(queue=queue, topic=topic, body=body, request_id=current_request_id(), due=due)
 
 
-async def due(queues: frozenset[str]) -> list[OutboxMessage]:
-    """BATCH messages at most, to send now, oldest first."""
+async def due(queues: frozenset[str], topics: Collection[str] | None = None) -> list[OutboxMessage]:
+    """BATCH messages at most, to send now, oldest first; of these topics, or of all."""
     unsent = OutboxMessage.filter(queue__in=queues, done=False, sent__isnull=True, due__lte=clock.database_now())
+    if topics is not None:
+        unsent = unsent.filter(topic__in=list(topics))
     return await unsent.order_by("due", "id").limit(BATCH)
 
 

@@ -53,6 +53,14 @@ async def test_a_newer_releases_topic_is_left_for_its_own_workers(queue):
     assert (await OutboxMessage.get(id=message.id)).sent is None
 
 
+async def test_a_newer_releases_messages_do_not_stand_in_the_way(queue, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    for _ in range(3):
+        await record("order.gift_wrapped")
+    await record()
+    assert await relay(ORDERS, queue.connection) == 1
+
+
 async def test_fault_f04_a_message_that_redis_did_not_take_is_due_again(queue):
     message = await record()
     with pytest.raises(RedisError):
