@@ -7,17 +7,14 @@ import sys
 
 import pytest
 from tortoise import connections
-from tortoise.exceptions import BaseORMException
 from tortoise.migrations.executor import MigrationTarget
 
 from bookstore.catalog.models import Book
 from bookstore.config import Config
 from bookstore.data import db, migrate
 from bookstore.data.failures import Unavailable
-from bookstore.data.transaction import transaction
 from tests.conftest import environment
 from tests.data.rivals import rival
-from tests.stock import lists
 
 TEN = 10
 ONE = """
@@ -103,16 +100,3 @@ async def test_a_migration_that_does_not_end_is_waited_for_only_so_long(empty, e
         with pytest.raises(Unavailable, match="another migration"):
             await migrate.migrate(empty)
     assert await migrate.migrate(empty) != []
-
-
-@pytest.mark.every_database
-@pytest.mark.parametrize("change", [{"stock": -1}, {"price_cents": -1}], ids=lambda change: next(iter(change)))
-async def test_inv_s1_the_database_itself_refuses_less_than_nothing(connected, change):
-    book = await lists("Rayuela", stock=1)
-    with pytest.raises(BaseORMException):
-        await Book.filter(id=book.id).update(**change)
-    with pytest.raises(BaseORMException):
-        await Book.create(**{name: value for name, value in dict(book).items() if name != "id"} | change)
-    async with transaction():
-        assert await Book.filter(id=book.id).values("stock", "price_cents") == [{"stock": 1, "price_cents": 1450}]
-    assert await Book.all().count() == 1
