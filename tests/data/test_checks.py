@@ -52,6 +52,6 @@ async def test_flaw_m04_flaw_m05_flaw_m18_no_insert_can_write_it(sold, table, co
     insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
     if database.capabilities.dialect == "mysql":
         insert = insert.replace("?", "%s")
-    with pytest.raises(BaseORMException, match="never_negative|some_copies|some_money"):
+    with pytest.raises(BaseORMException, match=r"never_negative|some_copies|some_money"):
         await database.execute_query(insert, [copy[name] for name in names])
     assert len(await values(table, column)) == 1
