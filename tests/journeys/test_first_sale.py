@@ -71,7 +71,6 @@ def test_ana_sells_a_book_to_beto(comes, language, width, scripts):
     sells(comes("ana", **how), comes("beto", **how))
 
 
-@pytest.mark.timeout(120)
 def test_ana_sells_a_book_beside_the_demo_of_bookstore_up(comes, tmp_path):
     standing = Standing(tmp_path)
     try:

@@ -9,7 +9,6 @@ from tests.journeys.gallery import SIGHTS
 from tests.journeys.watching import minded, sideways
 
 VIEWS = {"es": ((1280, "light"), (390, "dark")), "en": ((390, "light"),)}
-pytestmark = pytest.mark.timeout(120)  # the first of a scene makes all of its people, books and orders
 
 
 @pytest.fixture(scope="module")
