@@ -83,8 +83,10 @@ async def _token(book_id: int) -> AsyncIterator[None]:
 async def _take(key: str, token: str) -> bool:
     client = redis.client(PATIENCE)
     try:
-        async with asyncio.timeout(PATIENCE):
-            while not await client.eval(_TAKE, 1, key, token, str(LEASE), str(TOKENS)):  # noqa: ASYNC110 - another process frees it
+        async with asyncio.timeout(PATIENCE) as patience:
+            while not await client.eval(_TAKE, 1, key, token, str(LEASE), str(TOKENS)):
+                if patience.expired():  # until Python 3.12 a cancelled `wait_for`, as in the client, may go on
+                    return False
                 await asyncio.sleep(random.uniform(0.005, 0.02))  # noqa: S311 - so that waiters do not ask in step
     except (TimeoutError, RedisError):
         return False  # on without it: the gate is a courtesy, stock is the database's

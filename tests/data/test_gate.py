@@ -143,15 +143,15 @@ async def test_waiting_for_a_token_is_bounded(connected_redis):
 
 
 async def test_a_buyer_who_gives_up_waiting_leaves_no_trace(connected_redis):
-    crowd, entered = Crowd(), asyncio.Event()
+    crowd, entered = Crowd(), []
 
     async def slow() -> None:
         async with gate([1]):
-            entered.set()
+            entered.append(1)
             await asyncio.Event().wait()
 
     inside = [asyncio.create_task(slow()) for _ in range(gates.PER_PROCESS)]
-    await entered.wait()
+    await turns_until(lambda: len(entered) == gates.PER_PROCESS)
     waiting = [asyncio.create_task(crowd.buy(1)) for _ in range(5)]
     await turns_until(lambda: gates._waiting[1] == 7)
     for task in [*waiting, *inside]:
