@@ -7,6 +7,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from tortoise.expressions import F
+
 from bookstore.__main__ import main
 from bookstore.catalog import holds
 from bookstore.catalog.models import Book, Hold, HoldLine, StockMove
@@ -35,6 +37,21 @@ def read_then_write(folder: Path) -> None:
         return lines
 
     holds._take = take
+
+
+def takes_before_its_key(folder: Path) -> None:
+    """The copies are taken first and the hold's header is written after: a twin then finds nothing left."""
+    take = holds._take
+
+    async def taken_first(key, buyer_id, wanted, deadline):
+        for book_id, copies in wanted:
+            on_sale = Book.filter(id=book_id, status="on_sale", stock__gte=copies)
+            if not await on_sale.update(stock=F("stock") - copies):
+                raise holds.Short(book_id)
+            await Book.filter(id=book_id).update(stock=F("stock") + copies)  # our row now; the rest as it should be
+        return await take(key, buyer_id, wanted, deadline)
+
+    holds._take = taken_first
 
 
 def killed_after_the_charge(folder: Path) -> None:
@@ -97,7 +114,7 @@ def killed_before_the_answer(folder: Path) -> None:
     checkout.place = killed
 
 
-FAULTS = {fault.__name__: fault for fault in (read_then_write, impatient)}
+FAULTS = {fault.__name__: fault for fault in (read_then_write, takes_before_its_key, impatient)}
 FAULTS |= {fault.__name__: fault for fault in (killed_after_the_charge, stands_still_after_the_charge)}
 FAULTS |= {fault.__name__: fault for fault in (killed_before_the_order, killed_before_the_answer)}
 

@@ -8,6 +8,7 @@ from bookstore.catalog.models import HoldLine
 from bookstore.orders.models import Order, OrderLine
 from tests.races.crowd import Answer, Crowd, Person, logged_in
 from tests.races.invariants import violations
+from tests.races.sabotaged import program, takes_before_its_key
 from tests.stock import lists, new_key, stock_of
 
 pytestmark = [pytest.mark.databases("mariadb", "mysql"), pytest.mark.timeout(120)]
@@ -31,6 +32,10 @@ def together(done: list[tuple[Answer, Answer]]) -> int:
 
 
 async def test_row_f19_flaw_m41_a_double_click_on_the_last_copy_is_one_order(crowd: Crowd):
+    await double_clicks(crowd)
+
+
+async def double_clicks(crowd: Crowd) -> None:
     books = [await lists(f"Rayuela {number}", stock=1) for number in range(TIMES)]
     people = await logged_in(1000, TIMES)
 
@@ -45,6 +50,15 @@ async def test_row_f19_flaw_m41_a_double_click_on_the_last_copy_is_one_order(cro
     assert {await stock_of(book) for book in books} == {0}
     assert await violations() == {}
     assert together(done) > 0.9 * TIMES
+
+
+async def test_the_double_click_finds_out_who_takes_before_writing_the_key(served, connected, tmp_path):
+    served.program = program(takes_before_its_key, tmp_path)
+    served.start(webs=2)
+    async with Crowd(served.urls, at_once=2 * AT_ONCE) as crowd:
+        with pytest.raises(AssertionError):
+            await double_clicks(crowd)
+    assert 409 in crowd.statuses  # the twin was told "sold out"
 
 
 async def test_row_f20_two_people_and_the_last_copy(crowd: Crowd):
