@@ -5,6 +5,7 @@ import os
 import pytest
 
 from bookstore.catalog.spreadsheet import Unreadable, open_sheet
+from bookstore.texts import speaking
 
 HEAD = "title,author"
 
@@ -47,5 +48,5 @@ def test_the_separator_and_the_ends_of_lines_are_found_out(rows, separator, end)
 def test_what_cannot_be_read_twice_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", tmp_path, "/dev/null", "/dev/zero"):
-        with pytest.raises(Unreadable, match="twice"):
+        with speaking("en"), pytest.raises(Unreadable, match="twice"):
             open_sheet(type(tmp_path)(path))
