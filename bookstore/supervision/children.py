@@ -73,6 +73,7 @@ class Child:
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException:
+            sys.stdout.flush()  # or what it printed before would come after, as its last words
             logging.getLogger(__name__).critical("%s ended by an error", self.name, exc_info=True)
         finally:
             sys.stdout.flush()
